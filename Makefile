@@ -1,0 +1,55 @@
+# The two commands: `make serve` previews the site, `make test` runs every check.
+# Both set everything up on a fresh machine that has Python (3.11 or newer) and make.
+
+PYTHON ?= python3
+VENV := .venv
+IN_VENV := $(VENV)/bin/
+
+.PHONY: serve build test words schemas requirements browser clean
+
+serve: $(VENV)/run.done
+	$(IN_VENV)python build.py --serve
+
+build: $(VENV)/run.done
+	$(IN_VENV)python build.py
+
+test: $(VENV)/dev.done browser
+	$(IN_VENV)ruff check .
+	$(IN_VENV)ruff format --check .
+	$(IN_VENV)mypy
+	$(IN_VENV)python -m pytest
+
+# New interface words from the templates into every catalogue; nothing is guessed (no fuzzy matches).
+words: $(VENV)/run.done
+	$(IN_VENV)pybabel -q extract -F babel.cfg --no-location -o locales/messages.pot .
+	$(IN_VENV)pybabel -q update -i locales/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete --omit-header --width 100
+	rm locales/messages.pot
+
+schemas: $(VENV)/run.done
+	$(IN_VENV)python build.py --schemas
+
+# The pinned packages, from pyproject.toml.
+requirements:
+	$(PYTHON) -m venv $(VENV)
+	$(IN_VENV)pip install --quiet uv
+	$(IN_VENV)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	$(IN_VENV)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.txt
+
+# A Chromium for the tests, where the machine has none.
+browser: $(VENV)/dev.done
+	@command -v chromium || command -v chromium-browser || command -v google-chrome \
+	|| (command -v apt-get && apt-get update -qq && apt-get install -y -qq chromium) \
+	|| $(IN_VENV)playwright install --with-deps chromium
+
+$(VENV)/run.done: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(IN_VENV)pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/dev.done: requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(IN_VENV)pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) site

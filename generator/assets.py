@@ -1,0 +1,40 @@
+"""Styles, scripts and icons: read from `templates/`, named by their content so that they can be cached for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The asset files by path in the output, and the address of each by its name in the templates.
+
+    Names: `site.css`, `favicon.svg`, and each component's script by the component's name.
+    """
+
+    files: dict[str, bytes]
+    addresses: dict[str, str]
+
+
+def read_assets(templates: Path) -> Assets:
+    """All assets of the templates.
+
+    One style sheet is made from `styles/` in the order of file names, then the components' styles;
+    cascade layers, declared in the first file, settle what wins.
+    """
+    styles = [*sorted((templates / "styles").glob("*.css")), *sorted(templates.glob("components/*/*.css"))]
+    style_sheet = "\n".join(path.read_text(encoding="utf-8") for path in styles)
+    named = {"site.css": style_sheet.encode()}
+    for path in sorted(templates.glob("components/*/*.js")):
+        named[path.name] = path.read_bytes()
+    for path in sorted((templates / "icons").glob("*")):
+        named[path.name] = path.read_bytes()
+    files, addresses = {}, {}
+    for name, data in named.items():
+        stem, _, ending = name.rpartition(".")
+        path_in_site = f"assets/{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
+        files[path_in_site] = data
+        addresses[name] = f"/{path_in_site}"
+    return Assets(files, addresses)

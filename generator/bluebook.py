@@ -1,0 +1,45 @@
+"""The full form of a citation, after The Bluebook (21st ed., rules 10 to 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup, escape
+
+from generator.model.content import Authority, Case, Court
+
+
+def full_citation(authority: Authority, courts: Mapping[str, Court], pins: Iterable[str] = ()) -> Markup:
+    """The full citation as HTML, the case name in `<cite>`, with the given pins.
+
+    Case: *Name*, volume reporter page, pins (court year) (en banc). The court is left out where the
+    reporter names it (rule 10.4). A page not yet assigned is `___` (rule 10.8.1). Laws are cited as
+    their record has them, with subdivisions after them.
+    """
+    if not isinstance(authority, Case):
+        parts = "".join(f", {pin}" for pin in pins)
+        return Markup("{}{}").format(authority.citation, parts)
+    where = f"{authority.volume} {authority.reporter} {authority.page or '___'}"
+    pages = "".join(f", {pin}" for pin in pins)
+    court = courts[authority.court].bluebook
+    when = f"{court} {authority.year}" if court else str(authority.year)
+    bench = " (en banc)" if authority.en_banc else ""
+    text = f", {where}{pages} ({when}){bench}"
+    return Markup('<cite lang="en">{}</cite>{}').format(authority.name, _kept_together(text))
+
+
+def plain_citation(case: Case, courts: Mapping[str, Court]) -> str:
+    """The full citation of a case as plain text, for data files."""
+    return Markup(full_citation(case, courts)).striptags().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def parallel_citations(case: Case) -> tuple[str, ...]:
+    """Other reporters where the case is printed, each kept on one line."""
+    return tuple(cite.replace(" ", "\N{NO-BREAK SPACE}") for cite in case.parallel)
+
+
+def _kept_together(text: str) -> Markup:
+    """A citation's volume, reporter and page on one line, its parentheses on theirs."""
+    head, paren, tail = text.partition(" (")
+    kept = head[:2] + head[2:].replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}", ", ")
+    return escape(kept + paren + tail.replace("9th Cir. ", "9th\N{NO-BREAK SPACE}Cir.\N{NO-BREAK SPACE}"))

@@ -1,0 +1,312 @@
+"""Checks of the sources against each other: two languages as one, one tree without traps, one address each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from generator.model.content import (
+    Case,
+    Confirmation,
+    Question,
+    Rules,
+    WordList,
+    Words,
+)
+from generator.model.site import FIXED_PAGES, Article, Sources
+from generator.problems import Pointer, Problem, did_you_mean
+
+CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
+    "cases.json",
+    "laws.json",
+    "rules.json",
+    "glossary.json",
+    "site.toml",
+)
+
+
+def check(sources: Sources, content: str) -> list[Problem]:
+    """All problems that only show when the sources are seen together.
+
+    `content` is the name of the content folder, for the file names in problems.
+    """
+    return [
+        *_articles(sources, content),
+        *_words(sources, content),
+        *_tables(sources, content),
+        *_tree(sources.rules, f"{content}/{RULES_FILE}"),
+    ]
+
+
+# --- articles ----------------------------------------------------------------------------------
+
+
+def _articles(sources: Sources, content: str) -> Iterator[Problem]:
+    codes = sources.settings.codes
+    by_key: dict[str, dict[str, Article]] = defaultdict(dict)
+    for article in sources.articles:
+        by_key[article.key][article.language] = article
+    for key in (*FIXED_PAGES, *by_key):
+        here = by_key.get(key, {})
+        for language in codes:
+            if language not in here:
+                there = next(iter(here.values()), None)
+                reason = f"It is there as `{there.file}`." if there else "Every site needs this page."
+                yield Problem(f"{content}/{language}/{key}.md", "This article is missing.", reason)
+        yield from _same_headings([here[code] for code in codes if code in here])
+        yield from _same_front_matter([here[code] for code in codes if code in here])
+    yield from _one_address_each(sources.articles)
+    sections = [group.id for group in sources.settings.sections]
+    for article in sources.articles:
+        front = article.front
+        if front.section not in sections:
+            message = f"There is no section `{front.section}` in {SETTINGS_FILE}."
+            hint = did_you_mean(front.section, sections) or "It has: " + ", ".join(sections) + "."
+            yield Problem(article.file, message, hint, ("---", "section"))
+        if (article.key == "index") != (front.slug == ""):
+            message = "The slug must be empty (`slug: \"\"`) on the home page, index.md, and only there."
+            yield Problem(article.file, message, at=("---", "slug"))
+        for position, identifier in enumerate(front.critical):
+            known = [heading.id for heading in article.body.headings]
+            if identifier not in known:
+                message = f"`critical` names a section `{identifier}` that this article does not have."
+                yield Problem(article.file, message, did_you_mean(identifier, known), ("---", "critical", position))
+        if front.review_by and front.review_by < front.reviewed:
+            yield Problem(article.file, "`review_by` lies before `reviewed`.", at=("---", "review_by"))
+
+
+def _same_headings(translations: list[Article]) -> Iterator[Problem]:
+    """Heading ids, and their order and levels, are the same in all languages."""
+    if len(translations) < 2:
+        return
+    first, *others = translations
+    ids = [(h.id, h.level) for h in first.body.headings]
+    for other in others:
+        other_ids = [(h.id, h.level) for h in other.body.headings]
+        if other_ids == ids:
+            continue
+        missing = [h for h in first.body.headings if h.id not in {i for i, _ in other_ids}]
+        extra = [h for h in other.body.headings if h.id not in {i for i, _ in ids}]
+        for heading in extra:
+            message = f"`{first.file}` has no section with the id `{heading.id}`."
+            hint = did_you_mean(heading.id, [h.id for h in missing])
+            yield Problem(other.file, message, hint or "Heading ids are the same in every language.", heading.at)
+        for heading in missing:
+            message = f"`{other.file}` has no section with the id `{heading.id}`."
+            yield Problem(first.file, message, "Heading ids are the same in every language.", heading.at)
+        if not missing and not extra:
+            place = next(h for h, a, b in zip(other.body.headings, other_ids, ids, strict=True) if a != b)
+            message = f"The sections stand in another order, or at another level, than in `{first.file}`."
+            yield Problem(other.file, message, at=place.at)
+
+
+def _same_front_matter(translations: list[Article]) -> Iterator[Problem]:
+    """Place in the navigation, draft state and critical sections are facts, not words."""
+    for other in translations[1:]:
+        first = translations[0]
+        for name in ("section", "order", "draft", "critical"):
+            here, there = getattr(other.front, name), getattr(first.front, name)
+            if here != there:
+                message = f"`{name}` is not the same as in `{first.file}`."
+                yield Problem(other.file, message, "Make them equal.", ("---", name))
+
+
+def _one_address_each(articles: Iterable[Article]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], Article] = {}
+    for article in articles:
+        address = (article.language, article.front.slug)
+        if address in seen:
+            message = f"`{seen[address].file}` has the same slug, so both would have one address."
+            yield Problem(article.file, message, at=("---", "slug"))
+        else:
+            seen[address] = article
+
+
+# --- words in every language -------------------------------------------------------------------
+
+
+def _words(sources: Sources, content: str) -> Iterator[Problem]:
+    codes = sources.settings.codes
+    files: Mapping[str, BaseModel] = {
+        SETTINGS_FILE: sources.settings,
+        CASES_FILE: sources.cases,
+        LAWS_FILE: sources.laws,
+        RULES_FILE: sources.rules,
+        GLOSSARY_FILE: sources.glossary,
+    }
+    for file, table in files.items():
+        for pointer, words in _bilingual(table, ()):
+            missing = [code for code in codes if code not in set(words)]
+            unknown = [code for code in words if code not in codes]
+            name = next((str(part) for part in reversed(pointer) if isinstance(part, str)), "")
+            for code in missing:
+                yield Problem(f"{content}/{file}", f"`{name}` has no words in the language `{code}`.", at=pointer)
+            for code in unknown:
+                message = f"`{name}` has words in `{code}`, which is not a language of this site."
+                yield Problem(f"{content}/{file}", message, at=(*pointer, code))
+    for position, line in enumerate(sources.settings.contact):
+        if line.language not in codes:
+            message = f"The contact line is in `{line.language}`, which is not a language of this site."
+            yield Problem(f"{content}/{SETTINGS_FILE}", message, at=("contact", position, "language"))
+
+
+def _bilingual(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Iterable[str]]]:
+    """Every group of words inside a table, with its place."""
+    if isinstance(value, Words | WordList):
+        yield pointer, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _bilingual(getattr(value, name), (*pointer, name))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _bilingual(item, (*pointer, position))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _bilingual(item, (*pointer, key))
+
+
+# --- cases, laws, terms ------------------------------------------------------------------------
+
+
+def _tables(sources: Sources, content: str) -> Iterator[Problem]:
+    cases, laws = sources.cases, sources.laws
+    yield from _repeated((("cases", i, c.id) for i, c in enumerate(cases.cases)), f"{content}/{CASES_FILE}")
+    laws_file = f"{content}/{LAWS_FILE}"
+    yield from _repeated((("laws", i, law.id) for i, law in enumerate(laws.laws)), laws_file)
+    terms = enumerate(sources.glossary.terms)
+    yield from _repeated((("terms", i, t.id) for i, t in terms), f"{content}/{GLOSSARY_FILE}")
+    case_ids = {case.id for case in cases.cases}
+    for position, law in enumerate(laws.laws):
+        if law.id in case_ids:
+            yield Problem(laws_file, f"`{law.id}` is also the id of a case.", at=("laws", position, "id"))
+        yield from _topics(law.topics, cases.topics, laws_file, ("laws", position))
+    for position, case in enumerate(cases.cases):
+        at: Pointer = ("cases", position)
+        yield from _topics(case.topics, cases.topics, f"{content}/{CASES_FILE}", at)
+        yield from _case(case, sources, f"{content}/{CASES_FILE}", at)
+    for file, list_name, records in (
+        (CASES_FILE, "cases", cases.cases),
+        (LAWS_FILE, "laws", laws.laws),
+    ):
+        for position, record in enumerate(records):
+            yield from _repeated(
+                ((list_name, position, "quotes", i, q.id) for i, q in enumerate(record.quotes)),
+                f"{content}/{file}",
+            )
+            for number, quote in enumerate(record.quotes):
+                for code in sources.settings.codes:
+                    if code != "en" and code not in quote.translations:
+                        message = f"The quotation `{quote.id}` of `{record.id}` has no translation into `{code}`."
+                        yield Problem(f"{content}/{file}", message, at=(list_name, position, "quotes", number))
+
+
+def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
+    if case.court not in sources.cases.courts:
+        known = list(sources.cases.courts)
+        yield Problem(file, f"There is no court `{case.court}`.", did_you_mean(case.court, known), (*at, "court"))
+    if case.decided and case.decided.year != case.year:
+        message = f"`year` is {case.year}, but `decided` says {case.decided.isoformat()}."
+        yield Problem(file, message, at=(*at, "year"))
+    if case.pins and case.confirmed == Confirmation.KNOWLEDGE:
+        message = f"`{case.id}` was not confirmed in any source, so it can have no confirmed pages."
+        yield Problem(file, message, at=(*at, "pins"))
+    for position, pin in enumerate(case.pins):
+        if case.page and int(pin.split("-")[0].split(" ")[0]) < case.page:
+            message = f"Page {pin} lies before the first page of `{case.id}` ({case.page})."
+            yield Problem(file, message, at=(*at, "pins", position))
+    for position, quote in enumerate(case.quotes):
+        if quote.pin and quote.pin not in case.pins:
+            message = f"The page `{quote.pin}` of the quotation `{quote.id}` is not among the confirmed `pins`."
+            yield Problem(file, message, at=(*at, "quotes", position, "pin"))
+
+
+def _topics(topics: Iterable[str], known: Mapping[str, Words], file: str, at: Pointer) -> Iterator[Problem]:
+    for position, topic in enumerate(topics):
+        if topic not in known:
+            message = f"There is no topic `{topic}` in {CASES_FILE}."
+            yield Problem(file, message, did_you_mean(topic, known), (*at, "topics", position))
+
+
+def _repeated(ids: Iterable[tuple[str | int, ...]], file: str) -> Iterator[Problem]:
+    """Ids that stand twice; each id comes at the end of its own pointer."""
+    pointers = list(ids)
+    counts = Counter(pointer[-1] for pointer in pointers)
+    seen: set[str | int] = set()
+    for *where, identifier in pointers:
+        if counts[identifier] > 1 and identifier in seen:
+            yield Problem(file, f"The id `{identifier}` stands twice.", at=(*where, "id"))
+        seen.add(identifier)
+
+
+# --- the tree ----------------------------------------------------------------------------------
+
+
+def _tree(rules: Rules, file: str) -> Iterator[Problem]:
+    yield from _repeated((("questions", i, q.id) for i, q in enumerate(rules.questions)), file)
+    yield from _repeated((("outcomes", i, o.id) for i, o in enumerate(rules.outcomes)), file)
+    known = {f"question:{q.id}" for q in rules.questions} | {f"outcome:{o.id}" for o in rules.outcomes}
+    if f"question:{rules.start}" not in known:
+        yield Problem(file, f"The tree starts at `{rules.start}`, which is not a question.", at=("start",))
+        return
+    for position, question in enumerate(rules.questions):
+        at: Pointer = ("questions", position, "answers")
+        yield from _repeated(((*at, i, a.id) for i, a in enumerate(question.answers)), file)
+        for number, answer in enumerate(question.answers):
+            if answer.to not in known:
+                message = f"The answer `{answer.id}` of the question `{question.id}` leads nowhere: there is no `{answer.to}`."
+                yield Problem(file, message, did_you_mean(answer.to, known), (*at, number, "to"))
+    by_id = {question.id: question for question in rules.questions}
+    yield from _circles(rules, by_id, file)
+    reached = reachable(rules)
+    for list_name, kind, nodes in (
+        ("questions", "question", rules.questions),
+        ("outcomes", "outcome", rules.outcomes),
+    ):
+        for position, node in enumerate(nodes):
+            if f"{kind}:{node.id}" not in reached:
+                message = f"No answer ever leads to the {kind} `{node.id}`."
+                yield Problem(file, message, at=(list_name, position, "id"))
+
+
+def reachable(rules: Rules) -> set[str]:
+    """Everything that some answers lead to from the start, as `question:ID` and `outcome:ID`."""
+    by_id = {question.id: question for question in rules.questions}
+    reached: set[str] = set()
+    waiting = [f"question:{rules.start}"]
+    while waiting:
+        name = waiting.pop()
+        if name in reached:
+            continue
+        reached.add(name)
+        kind, _, identifier = name.partition(":")
+        if kind == "question" and identifier in by_id:
+            waiting += [answer.to for answer in by_id[identifier].answers]
+    return reached
+
+
+def _circles(rules: Rules, by_id: Mapping[str, Question], file: str) -> Iterator[Problem]:
+    """Answers that lead back to a question already asked on the way (depth-first search, three colours)."""
+    done: set[str] = set()
+    path: list[str] = []
+
+    def visit(identifier: str) -> Iterator[Problem]:
+        path.append(identifier)
+        for number, answer in enumerate(by_id[identifier].answers):
+            kind, _, goal = answer.to.partition(":")
+            if kind != "question" or goal not in by_id:
+                continue
+            if goal in path:
+                circle = " → ".join([*path[path.index(goal) :], goal])
+                position = next(i for i, q in enumerate(rules.questions) if q.id == identifier)
+                message = f"The answer `{answer.id}` of the question `{identifier}` makes a circle: {circle}."
+                yield Problem(file, message, at=("questions", position, "answers", number, "to"))
+            elif goal not in done:
+                yield from visit(goal)
+        path.pop()
+        done.add(identifier)
+
+    for identifier in by_id:
+        if identifier not in done:
+            yield from visit(identifier)

@@ -1,0 +1,127 @@
+"""Citations, links and quotations for Python-Markdown, taken out of the text and left unresolved.
+
+Citations use Pandoc's syntax (pandoc.org/MANUAL, "Citation syntax"): `[@hope-v-pelzer, 741]`,
+`[see @hope-v-pelzer, 741; @taylor-v-riojas]`, and `@harlow-v-fitzgerald` in running text. A court's
+words are shown by `![](quote:hope-v-pelzer/fair-warning)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from generator.model.body import (
+    CitationReference,
+    Cited,
+    LinkReference,
+    QuoteReference,
+    Reference,
+    mark,
+)
+from generator.problems import Problem, Snippet
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_BRACKETED = r"\[(?P<inside>[^\[\]]*@[^\[\]]*)\](?!\()"
+_IN_TEXT = rf"(?<![\w@./])@(?P<id>{_ID})"
+_ONE = re.compile(rf"^(?P<signal>[^@]*?)\s*@(?P<id>{_ID})(?:,\s*(?P<pin>[^@]+?))?$")
+
+
+class References(Extension):
+    """Collects the references of one text in `found`, and what cannot be read in `problems`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Reference] = []
+        self.problems: list[Problem] = []
+        self._seen: Counter[str] = Counter()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        """Citations come before links, because both begin with a bracket."""
+        md.inlinePatterns.register(_Bracketed(_BRACKETED, md, self), "citation", 172)
+        md.inlinePatterns.register(_InText(_IN_TEXT, md, self), "citation-in-text", 171)
+        md.treeprocessors.register(_Targets(md, self), "targets", 15)
+
+    def snippet(self, text: str) -> Snippet:
+        """The place of the next occurrence of `text` that the author wrote."""
+        place = Snippet(text, self._seen[text])
+        self._seen[text] += 1
+        return place
+
+    def add(self, reference: Reference) -> str:
+        """Keep a reference, and give the mark that stands for it in the HTML."""
+        self.found.append(reference)
+        return mark(len(self.found) - 1)
+
+
+class _Bracketed(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, references: References) -> None:
+        super().__init__(pattern, md)
+        self.references = references
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, match: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        written = match[0]
+        at = self.references.snippet(written)
+        cited = []
+        for part in match["inside"].split(";"):
+            one = _ONE.match(part.strip())
+            if not one:
+                message = f"The citation `{written}` cannot be read."
+                hint = "Write `[@hope-v-pelzer, 741]`, and a semicolon between two: `[@a-v-b, 12; @c-v-d]`."
+                self.references.problems.append(Problem("", message, hint, at))
+                return AtomicString(written), match.start(), match.end()
+            cited.append(Cited(one["id"], one["pin"], one["signal"]))
+        text = self.references.add(CitationReference(at, tuple(cited), in_text=False))
+        return AtomicString(text), match.start(), match.end()
+
+
+class _InText(InlineProcessor):
+    def __init__(self, pattern: str, md: Markdown, references: References) -> None:
+        super().__init__(pattern, md)
+        self.references = references
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, match: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        at = self.references.snippet(match[0])
+        text = self.references.add(CitationReference(at, (Cited(match["id"]),), in_text=True))
+        return AtomicString(text), match.start(), match.end()
+
+
+class _Targets(Treeprocessor):
+    """Puts a mark in place of each link's target, and of each embedded quotation."""
+
+    def __init__(self, md: Markdown, references: References) -> None:
+        super().__init__(md)
+        self.references = references
+
+    def run(self, root: Element) -> None:
+        for paragraph in list(root.iter("p")):
+            images = paragraph.findall("img")
+            if len(images) == 1 and images[0].get("src", "").startswith("quote:"):
+                self._embed(paragraph, images[0])
+        for image in root.iter("img"):
+            message = f"A picture or quotation `{image.get('src', '')}` cannot stand here."
+            hint = "A quotation stands alone in its paragraph: `![](quote:case-id/quotation-id)`."
+            at = self.references.snippet(f"]({image.get('src', '')})")
+            self.references.problems.append(Problem("", message, hint, at))
+        for link in root.iter("a"):
+            target = link.get("href", "")
+            at = self.references.snippet(f"]({target})")
+            link.set("href", self.references.add(LinkReference(at, target)))
+
+    def _embed(self, paragraph: Element, image: Element) -> None:
+        target = image.get("src", "")
+        if (paragraph.text or "").strip() or (image.tail or "").strip():
+            return  # the general rule for pictures says what is wrong
+        at = self.references.snippet(f"]({target})")
+        paragraph.remove(image)
+        paragraph.text = self.references.add(QuoteReference(at, target.removeprefix("quote:")))

@@ -1,0 +1,162 @@
+"""An article's text on its way: compiled from Markdown, then linked to the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.content import Authority, Quotation
+from generator.problems import Problem, Snippet
+
+# --- compiled: the references are found, but nobody knows yet what they point to ----------------
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One authority inside a citation: its id, the pin as written, and a signal such as `see`."""
+
+    id: str
+    pin: str | None = None
+    signal: str = ""
+
+
+@dataclass(frozen=True)
+class CitationReference:
+    """A citation as the author wrote it; `in_text` when the name is part of the sentence (`@id`)."""
+
+    at: Snippet
+    cited: tuple[Cited, ...]
+    in_text: bool
+
+
+@dataclass(frozen=True)
+class LinkReference:
+    """A link's target as the author wrote it: `deadlines.md#minors`, `term:due-process`, `https://…`."""
+
+    at: Snippet
+    target: str
+
+
+@dataclass(frozen=True)
+class QuoteReference:
+    """A court's words to be shown here: `authority-id/quotation-id`."""
+
+    at: Snippet
+    id: str
+
+
+Reference = CitationReference | LinkReference | QuoteReference
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its id, its words as HTML, its level (2 or 3) and its place in the file."""
+
+    id: str
+    html: str
+    level: int
+    at: Snippet
+
+
+@dataclass(frozen=True)
+class CompiledSection:
+    """A second-level section: its heading and the HTML below it, references still as marks."""
+
+    heading: Heading
+    html: str
+    subheadings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What one Markdown text says, before anything outside it is known.
+
+    In `lead` and the sections' `html`, each reference stands as `mark(n)`, where n is its position in
+    `references`. `problems` have no file yet: the text does not know where it came from.
+    """
+
+    lead: str
+    sections: tuple[CompiledSection, ...]
+    references: tuple[Reference, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """All headings, in the order of the page."""
+        return tuple(h for section in self.sections for h in (section.heading, *section.subheadings))
+
+
+MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"
+"""Private-use characters around a reference's number; sources that contain them are refused."""
+
+
+def mark(number: int) -> str:
+    """The place-holder of the reference with this number in compiled HTML."""
+    return f"{MARK_OPENS}{number}{MARK_CLOSES}"
+
+
+# --- linked: every reference is resolved -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One authority as a sentence cites it; `use` is the id of this place on the page."""
+
+    authority: Authority
+    pin: str | None
+    signal: str
+    href: str
+    first: bool
+    use: str
+
+
+@dataclass(frozen=True)
+class CitationGroup:
+    """Authorities cited together; in brackets unless `in_text`."""
+
+    citations: tuple[Citation, ...]
+    in_text: bool
+
+
+@dataclass(frozen=True)
+class ShownQuotation:
+    """A court's words with the authority they come from and the address of its record."""
+
+    quotation: Quotation
+    authority: Authority
+    href: str
+    use: str
+
+
+Piece = Markup | CitationGroup | ShownQuotation
+"""A stretch of finished HTML, or a value for which a template has the form."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section ready for its template."""
+
+    id: str
+    title: Markup
+    pieces: tuple[Piece, ...]
+    subheadings: tuple[tuple[str, Markup], ...]
+
+
+@dataclass(frozen=True)
+class AuthorityUse:
+    """An authority of the page's list: the pins used, and the places (ids) of each use."""
+
+    authority: Authority
+    href: str
+    pins: tuple[str, ...]
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LinkedBody:
+    """An article's text with everything resolved, and the authorities that it rests on."""
+
+    lead: tuple[Piece, ...]
+    sections: tuple[Section, ...]
+    authorities: tuple[AuthorityUse, ...]

@@ -1,0 +1,376 @@
+"""The shapes of what editors write: `site.toml`, front matter, cases, laws, rules and glossary.
+
+Each shape is strict: an unknown, missing or mistyped field is a problem. The field descriptions are
+exported into `content/schemas/`, where an editor's program shows them while typing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A name in lower-case letters, digits and single hyphens, used in links and addresses."""
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""Words that must be there."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")]
+"""The last part of an address; empty for the home page."""
+
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
+class Shape(BaseModel):
+    """What all shapes share: frozen, strict, and closed to unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+class Words(RootModel[dict[LanguageCode, Text]]):
+    """The same words in every language of the site, by language code."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    def __getitem__(self, language: str) -> str:
+        return self.root[language]
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        return iter(self.root)
+
+
+class WordList(RootModel[dict[LanguageCode, tuple[Text, ...]]]):
+    """The same list of sentences in every language of the site."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    def __getitem__(self, language: str) -> tuple[str, ...]:
+        return self.root[language]
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        return iter(self.root)
+
+
+class Confirmation(StrEnum):
+    """How well a record of the tables was confirmed before it was published."""
+
+    SOURCE = "source"
+    """The citation and the main point were both read in a source."""
+    CITATION = "citation-only"
+    """The citation was confirmed; the summary rests on general legal knowledge."""
+    KNOWLEDGE = "knowledge"
+    """Nothing was confirmed in a source; such a record may carry no pin page."""
+
+
+# --- site.toml ---------------------------------------------------------------------------------
+
+
+class Language(Shape):
+    """One language of the site."""
+
+    code: LanguageCode
+    """ISO 639 code; the folder of its articles and the first part of its addresses."""
+    name: Text
+    """The language's name in itself, for the language switch."""
+    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}_[A-Z]{2}$")]
+    """The locale for dates, numbers and lists (Unicode CLDR), for example `es_US`."""
+    site_name: Text
+    """What the site is called in this language."""
+    tagline: Text
+    """One line that says what the site is, for the header, feeds and search engines."""
+
+
+class ContactLine(Shape):
+    """A telephone line shown on every page, in its own language whatever the page's language."""
+
+    language: LanguageCode
+    label: Text
+    phone: Annotated[str, StringConstraints(pattern=r"^\d{3}-\d{3}-\d{4}$")]
+    """United States number as people write it: 510-350-7517."""
+
+    @property
+    def tel(self) -> str:
+        """The number as a telephone link wants it (RFC 3966), with the country code."""
+        return "tel:+1-" + self.phone
+
+
+class SectionGroup(Shape):
+    """A group of articles in the navigation."""
+
+    id: Id
+    name: Words
+
+
+class Settings(Shape):
+    """`site.toml`: what is true of the whole site."""
+
+    base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")]
+    """Where the site lives when no deploy says otherwise; no slash at the end."""
+    law_as_of: dt.date
+    """The last day up to which the law on this site was checked."""
+    content_licence: Text
+    content_licence_url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    contact: Annotated[tuple[ContactLine, ...], Field(min_length=1)]
+    sections: Annotated[tuple[SectionGroup, ...], Field(min_length=1)]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the languages, in the order of the site."""
+        return tuple(language.code for language in self.languages)
+
+
+# --- front matter ------------------------------------------------------------------------------
+
+
+class FrontMatter(Shape):
+    """The lines between `---` at the top of an article."""
+
+    title: Text
+    description: Annotated[str, StringConstraints(min_length=20, max_length=200)]
+    """One sentence for search engines and link previews."""
+    slug: Slug
+    """The article's part of the address in this language."""
+    section: Id
+    """A section of `site.toml`; it places the article in the navigation."""
+    order: int
+    """Place within the section, from small to large."""
+    reviewed: dt.date
+    """The day somebody last checked the whole article."""
+    reviewed_by: Text | None = None
+    """Who checked it; leave out while no lawyer has."""
+    review_by: dt.date | None = None
+    """The day by which it must be checked again."""
+    draft: bool = False
+    """A draft is seen in the preview only."""
+    critical: tuple[Id, ...] = ()
+    """Ids of sections that must never be out of date, such as deadlines."""
+
+
+# --- cases.json and laws.json ------------------------------------------------------------------
+
+
+class Immunity(StrEnum):
+    """How qualified immunity came out in a decision."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    MIXED = "mixed"
+    REMANDED = "remanded"
+    NOT_AT_ISSUE = "not-at-issue"
+
+
+Pin = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?( n\.\d+)?$")]
+"""A pin page as Bluebook rule 3.2 writes it: `818`, `818-19`, `841 n.5`."""
+
+
+class Quotation(Shape):
+    """A court's or a statute's own words; pages show them by `authority-id/quotation-id`."""
+
+    id: Id
+    text: Text
+    """The words exactly as the source has them, in English."""
+    pin: Text | None = None
+    """Where the words stand; leave out while the page is not confirmed."""
+    quoting: Text | None = None
+    """The decision that these words were taken from, if they are a quotation themselves."""
+    source: Text
+    """Where the words were read, for editors."""
+    translations: dict[LanguageCode, Text]
+    """Our translation, by language; English needs none."""
+
+
+class Court(Shape):
+    """A court of the case table."""
+
+    name: Words
+    short: Words
+    """The form inside a sentence: `9th Cir.`, `9.º Cir.`; `Supreme Court`, `Corte Suprema`."""
+    bluebook: str
+    """The abbreviation in a full citation (Bluebook table T1); empty where the reporter says it."""
+
+
+class Case(Shape):
+    """One court decision."""
+
+    id: Id
+    name: Text
+    """The case name as Bluebook rule 10.2 writes it."""
+    short: Text
+    """The name for a second mention."""
+    volume: Annotated[int, Field(gt=0)]
+    reporter: Text
+    page: Annotated[int, Field(gt=0)] | None
+    """The first page; null while the bound volume is not paged yet."""
+    parallel: tuple[Text, ...] = ()
+    court: Id
+    year: Annotated[int, Field(ge=1789, le=2100)]
+    decided: dt.date | None = None
+    docket: Text | None = None
+    en_banc: bool = False
+    immunity: Immunity
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    holding: Words
+    """What the court decided."""
+    matters: Words
+    """What it means for a reader of this site."""
+    treatment: Words | None = None
+    """What later decisions did to it, where that matters."""
+    doubt: Words | None = None
+    """What about this record is not confirmed."""
+    confirmed: Confirmation
+    pins: tuple[Pin, ...] = ()
+    """The pin pages that somebody has seen; only these may be cited."""
+    quotes: tuple[Quotation, ...] = ()
+
+
+class CaseTable(Shape):
+    """`cases.json`: every decision once."""
+
+    schema_: Annotated[str, Field(alias="$schema")] = ""
+    courts: dict[Id, Court]
+    topics: dict[Id, Words]
+    cases: tuple[Case, ...]
+
+
+class Law(Shape):
+    """A constitutional provision, statute or court rule."""
+
+    id: Id
+    kind: Literal["constitution", "statute", "rule"]
+    name: Words
+    short: Words
+    """The form inside a sentence: `Section 1983`, `sección 1983`."""
+    citation: Text
+    """The full citation in Bluebook form (rules 11, 12 and 12.9.3)."""
+    year: Annotated[int, Field(ge=1787, le=2100)]
+    decided: dt.date | None = None
+    """The day of enactment, where known."""
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    says: Words
+    """What it provides."""
+    status: Words | None = None
+    """Later history that matters."""
+    doubt: Words | None = None
+    confirmed: Confirmation
+    quotes: tuple[Quotation, ...] = ()
+
+
+class LawTable(Shape):
+    """`laws.json`: constitution, statutes and court rules, once."""
+
+    schema_: Annotated[str, Field(alias="$schema")] = ""
+    laws: tuple[Law, ...]
+
+
+# --- rules.json --------------------------------------------------------------------------------
+
+
+class Effect(StrEnum):
+    """What an outcome of the tree means for qualified immunity itself."""
+
+    BLOCKS = "blocks"
+    DOES_NOT_BLOCK = "does-not-block"
+    STATE_LAW_DECIDES = "state-law-decides"
+    UNDECIDED = "undecided"
+    OTHER_RULE = "other-rule"
+    NOT_REACHED = "not-reached"
+    NOT_NEEDED = "not-needed"
+    NOT_THE_ISSUE = "not-the-issue"
+    OTHER_LAW = "other-law"
+
+
+Authorities = Annotated[tuple[Text, ...], Field(min_length=1)]
+"""Authorities by id, each with an optional pin after a comma: `hope-v-pelzer, 741`."""
+
+Target = Annotated[str, StringConstraints(pattern=r"^(question|outcome):[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Where an answer leads: `question:ID` or `outcome:ID`."""
+
+
+class Answer(Shape):
+    """One answer to a question of the tree."""
+
+    id: Id
+    text: Words
+    to: Target
+    why: Words
+    """What follows from this answer."""
+    authorities: Authorities
+
+
+class Question(Shape):
+    """One question of the tree."""
+
+    id: Id
+    ask: Words
+    help: Words
+    """What helps to answer it."""
+    why: Words
+    """Why it is asked."""
+    authorities: Authorities
+    answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
+
+
+class Outcome(Shape):
+    """One result of the tree."""
+
+    id: Id
+    title: Words
+    effect: Effect
+    meaning: Words
+    leaves_open: Words
+    """What this result does not decide."""
+    next: WordList
+    """What to do next."""
+    basis: Words
+    """The law it rests on, in one sentence."""
+    authorities: Authorities
+
+
+class Rules(Shape):
+    """`rules.json`: the decision tree as a graph of questions, answers and outcomes."""
+
+    schema_: Annotated[str, Field(alias="$schema")] = ""
+    version: Text
+    law_as_of: dt.date
+    reviewed: dt.date
+    start: Id
+    questions: tuple[Question, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+# --- glossary.json -----------------------------------------------------------------------------
+
+
+class Term(Shape):
+    """A legal term with its plain meaning."""
+
+    id: Id
+    term: Words
+    definition: Words
+    variants: dict[LanguageCode, tuple[Text, ...]] = {}
+    """Other words a reader may meet for it, by language."""
+    note: Words | None = None
+
+
+class Glossary(Shape):
+    """`glossary.json`: legal terms with their definitions in every language."""
+
+    schema_: Annotated[str, Field(alias="$schema")] = ""
+    terms: tuple[Term, ...]
+
+
+Authority = Case | Law
+
+_CITED = re.compile(r"^(?P<id>[a-z0-9-]+)(?:,\s*(?P<pin>.+))?$")
+
+
+def split_authority(entry: str) -> tuple[str, str | None]:
+    """The id and the pin of an entry of `authorities`; the whole entry as id where it cannot be read."""
+    match = _CITED.match(entry)
+    return (match["id"], match["pin"]) if match else (entry, None)

@@ -1,0 +1,172 @@
+"""The whole site as values: what was read, where each page lives, and what each page is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+
+from generator.model.body import Body
+from generator.model.content import (
+    Authority,
+    Case,
+    CaseTable,
+    FrontMatter,
+    Glossary,
+    LawTable,
+    Rules,
+    Settings,
+)
+
+HOME = "index"
+TREE = "decision-tree"
+CASES = "cases"
+LAWS = "laws"
+GLOSSARY = "glossary"
+NOT_FOUND = "404"
+
+FIXED_PAGES = (HOME, TREE, CASES, LAWS, GLOSSARY, NOT_FOUND)
+"""Articles that every language must have, because templates of their own add data below their words."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where the sources lie and where the site goes."""
+
+    content: Path
+    templates: Path
+    locales: Path
+    output: Path
+
+    @classmethod
+    def of(cls, root: Path, content: Path | None = None, output: Path | None = None) -> Folders:
+        """The folders of the project at `root`, with other content or output where given."""
+        return cls(
+            content=content or root / "content",
+            templates=root / "templates",
+            locales=root / "locales",
+            output=output or root / "site",
+        )
+
+
+@dataclass(frozen=True)
+class Article:
+    """One Markdown file: `key` is its path inside its language's folder, without `.md`.
+
+    The articles with the same key are each other's translations.
+    """
+
+    key: str
+    language: str
+    file: str
+    front: FrontMatter
+    text: str
+    body: Body
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Everything that was read, before it is linked."""
+
+    settings: Settings
+    articles: tuple[Article, ...]
+    cases: CaseTable
+    laws: LawTable
+    rules: Rules
+    glossary: Glossary
+    catalogues: Mapping[str, Catalog]
+
+    def article(self, key: str, language: str) -> Article | None:
+        """The article with this key in this language, if it exists."""
+        return self._by_key.get((key, language))
+
+    def authority(self, identifier: str) -> Authority | None:
+        """The case or law with this id, if it exists."""
+        return self._authorities.get(identifier)
+
+    _by_key: dict[tuple[str, str], Article] = field(init=False, repr=False, compare=False)
+    _authorities: dict[str, Authority] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        set_once = object.__setattr__
+        set_once(self, "_by_key", {(a.key, a.language): a for a in self.articles})
+        set_once(self, "_authorities", {r.id: r for r in (*self.cases.cases, *self.laws.laws)})
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What differs between a preview, a deploy preview and production.
+
+    `base_url` is the origin for absolute addresses, without a slash at the end; `production` is false
+    where search engines must stay out.
+    """
+
+    base_url: str
+    production: bool
+    drafts: bool = False
+
+
+class Addresses:
+    """Where every page and every named thing of the site lives.
+
+    An address is a path from the root of the site, with a slash at its end for pages.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        """Work out the addresses of all articles."""
+        self._slugs = {(a.key, a.language): a.front.slug for a in sources.articles}
+
+    def page(self, key: str, language: str) -> str:
+        """The address of an article."""
+        if key == NOT_FOUND:
+            return f"/{language}/404.html"
+        slug = self._slugs[key, language]
+        return f"/{language}/{slug}/" if slug else f"/{language}/"
+
+    def case(self, identifier: str, language: str) -> str:
+        """The address of a case's own page."""
+        return f"{self.page(CASES, language)}{identifier}/"
+
+    def law(self, identifier: str, language: str) -> str:
+        """The place of a law on the page of laws."""
+        return f"{self.page(LAWS, language)}#{identifier}"
+
+    def authority(self, authority: Authority, language: str) -> str:
+        """The address of a case or a law."""
+        find = self.case if isinstance(authority, Case) else self.law
+        return find(authority.id, language)
+
+    def term(self, identifier: str, language: str) -> str:
+        """The place of a term in the glossary."""
+        return f"{self.page(GLOSSARY, language)}#{identifier}"
+
+    def question(self, identifier: str, language: str) -> str:
+        """The place of a question in the tree."""
+        return f"{self.page(TREE, language)}#question-{identifier}"
+
+    def outcome(self, identifier: str, language: str) -> str:
+        """The place of an outcome in the tree."""
+        return f"{self.page(TREE, language)}#outcome-{identifier}"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that one output file is made from: a template and its whole context.
+
+    `language` chooses the interface words; None for files that have none of their own.
+    """
+
+    template: str
+    language: str | None
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole output: recipes by path (relative to the output folder), and finished files (assets)."""
+
+    recipes: Mapping[str, Recipe]
+    files: Mapping[str, bytes]

@@ -1,0 +1,75 @@
+"""Puts the steps together: read, compile, link, check, plan, render, write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.assets import read_assets
+from generator.check import check
+from generator.compile import compile_text
+from generator.model.site import Deployment, Folders, Plan, Sources
+from generator.plan import plan
+from generator.problems import Problem, in_order
+from generator.read import Reading, read_sources
+from generator.render import Renderer
+from generator.wording import Wording
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One reading of the sources, planned and ready to render; or the problems that stand in the way.
+
+    `plan` and `renderer` are None when `problems` is not empty.
+    """
+
+    problems: tuple[Problem, ...]
+    plan: Plan | None = None
+    renderer: Renderer | None = None
+    sources: Sources | None = None
+
+
+def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
+    """Read, compile, link, check and plan the site; nothing is rendered or written.
+
+    Without a deployment the site is planned for production at the address in `site.toml`.
+    """
+    sources, reading = read_sources(folders, compile_text)
+    if sources is None:
+        return Edition(_told(reading, []))
+    content = folders.content.name
+    deployment = deployment or Deployment(sources.settings.base_url, production=True)
+    sources = _without_drafts(sources, deployment)
+    problems = check(sources, content)
+    if problems or reading.problems:
+        return Edition(_told(reading, problems), sources=sources)
+    planned, problems = plan(sources, read_assets(folders.templates), deployment, content)
+    if problems:
+        return Edition(_told(reading, problems))
+    wordings = {
+        language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
+        for language in sources.settings.languages
+    }
+    return Edition((), planned, Renderer(folders.templates, wordings), sources)
+
+
+def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+    """Every file of the site by its path, and the problems of the templates."""
+    if edition.plan is None or edition.renderer is None:
+        return {}, edition.problems
+    files, problems = dict(edition.plan.files), []
+    for path, recipe in edition.plan.recipes.items():
+        files[path], faults = edition.renderer.render(recipe)
+        problems += faults
+    problems += edition.renderer.missing_words()
+    return files, in_order(problems)
+
+
+def _without_drafts(sources: Sources, deployment: Deployment) -> Sources:
+    if deployment.drafts:
+        return sources
+    return replace(sources, articles=tuple(a for a in sources.articles if not a.front.draft))
+
+
+def _told(reading: Reading, problems: list[Problem]) -> tuple[Problem, ...]:
+    return in_order(reading.located([*reading.problems, *problems]))

@@ -1,0 +1,170 @@
+"""Reads `content/` and `locales/` into the model. Only this package knows how the sources are laid out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from babel.messages.catalog import Catalog
+from pydantic import BaseModel
+
+from generator.model.body import Body
+from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, Rules, Settings
+from generator.model.site import Article, Folders, Sources
+from generator.problems import Problem, Snippet
+from generator.read.catalogues import read_catalogue
+from generator.read.documents import line_of, read_json, read_toml, read_yaml, text_of
+
+ShapeT = TypeVar("ShapeT", bound=BaseModel)
+
+_KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+
+
+@dataclass
+class Reading:
+    """What a reading of the sources gave: the texts by file, and all problems so far."""
+
+    folders: Folders
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def name(self, path: Path) -> str:
+        """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
+        for folder in (self.folders.content, self.folders.locales, self.folders.templates):
+            if path.is_relative_to(folder):
+                return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        return path.as_posix()
+
+    def text(self, path: Path) -> str | None:
+        """The text of a file, or None and a problem."""
+        name = self.name(path)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            self.problems.append(Problem(name, "This file is missing."))
+            return None
+        except OSError as error:
+            self.problems.append(Problem(name, f"This file cannot be read: {error.strerror}."))
+            return None
+        text, problems = text_of(data, name)
+        self.problems += problems
+        if problems:
+            return None
+        self.texts[name] = text
+        return text
+
+    def document(
+        self,
+        path: Path,
+        shape: type[ShapeT],
+        read: Callable[[str, str, type[ShapeT]], tuple[ShapeT | None, list[Problem]]],
+    ) -> ShapeT | None:
+        """One document in its shape, or None and its problems."""
+        text = self.text(path)
+        if text is None:
+            return None
+        value, problems = read(text, self.name(path), shape)
+        self.problems += problems
+        return value
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems with their places worked out as line numbers."""
+        return [self._located(problem) for problem in problems]
+
+    def _located(self, problem: Problem) -> Problem:
+        text = self.texts.get(problem.file)
+        if text is None or problem.at is None or isinstance(problem.at, int):
+            return problem if isinstance(problem.at, int) else replace(problem, at=None)
+        if isinstance(problem.at, Snippet):
+            return problem.at_line(_line_of_snippet(text, problem.at))
+        return problem.at_line(line_of(text, problem.at, problem.file))
+
+
+def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple[Sources | None, Reading]:
+    """All sources, or None where too little can be read to go on; and the reading with its problems.
+
+    `compile_text` turns an article's Markdown into its body; reading does not know how. An article that
+    cannot be read is left out, so that the others are still checked.
+    """
+    reading = Reading(folders)
+    content = folders.content
+    settings = reading.document(content / "site.toml", Settings, read_toml)
+    cases = reading.document(content / "cases.json", CaseTable, read_json)
+    laws = reading.document(content / "laws.json", LawTable, read_json)
+    rules = reading.document(content / "rules.json", Rules, read_json)
+    glossary = reading.document(content / "glossary.json", Glossary, read_json)
+    codes = settings.codes if settings else tuple(sorted(p.name for p in content.glob("[a-z][a-z]") if p.is_dir()))
+    articles = _read_articles(reading, codes, compile_text)
+    catalogues = _read_catalogues(reading, codes)
+    if not (settings and cases and laws and rules and glossary):
+        return None, reading
+    return Sources(settings, articles, cases, laws, rules, glossary, catalogues), reading
+
+
+def _read_articles(
+    reading: Reading, languages: Iterable[str], compile_text: Callable[[str], Body]
+) -> tuple[Article, ...]:
+    articles = []
+    for language in languages:
+        folder = reading.folders.content / language
+        if not folder.is_dir():
+            reading.problems.append(
+                Problem(f"{reading.folders.content.name}/{language}", "The folder of this language is missing.")
+            )
+            continue
+        for path in sorted(folder.rglob("*.md")):
+            article = _read_article(reading, path, language, compile_text)
+            if article:
+                articles.append(article)
+    return tuple(articles)
+
+
+def _read_article(
+    reading: Reading, path: Path, language: str, compile_text: Callable[[str], Body]
+) -> Article | None:
+    name = reading.name(path)
+    key = path.relative_to(reading.folders.content / language).with_suffix("").as_posix()
+    if not _KEY.match(key):
+        hint = "Use small letters without accents, digits and hyphens, such as `fair-warning.md`."
+        reading.problems.append(Problem(name, "This file name cannot be used in an address.", hint))
+        return None
+    text = reading.text(path)
+    if text is None:
+        return None
+    opening = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
+    if not opening:
+        message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
+        reading.problems.append(Problem(name, message, at=1))
+        return None
+    front, problems = read_yaml(opening[1], name, FrontMatter)
+    # Blank lines stand in for the front matter, so that line numbers in the body stay true.
+    body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
+    reading.problems += problems + [replace(problem, file=name) for problem in body.problems]
+    return Article(key, language, name, front, text, body) if front else None
+
+
+def _read_catalogues(reading: Reading, languages: Iterable[str]) -> Mapping[str, Catalog]:
+    catalogues = {}
+    for language in languages:
+        path = reading.folders.locales / language / "LC_MESSAGES" / "messages.po"
+        text = reading.text(path)
+        if text is not None:
+            catalogue, problems = read_catalogue(text, reading.name(path), language)
+            reading.problems += problems
+            if catalogue is not None:
+                catalogues[language] = catalogue
+    return catalogues
+
+
+def _line_of_snippet(text: str, place: Snippet) -> int:
+    """The line of the nth occurrence; of the last one where there are fewer; 1 where there is none."""
+    position = -1
+    for _ in range(place.nth + 1):
+        following = text.find(place.text, position + 1)
+        if following < 0:
+            break
+        position = following
+    return text.count("\n", 0, max(position, 0)) + 1

@@ -1,0 +1,49 @@
+"""Reads a catalogue of interface words (gettext `.po`), and tells what a translator left undone."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+
+from generator.problems import Problem
+
+_HOLE = re.compile(r"%\((\w+)\)s")
+
+
+def read_catalogue(text: str, file: str, language: str) -> tuple[Catalog | None, list[Problem]]:
+    """The catalogue, or None where it cannot be read, and its problems.
+
+    Untranslated and fuzzy messages, and translations whose holes (`%(name)s`) differ, are problems:
+    a reader must never meet the other language or a broken sentence.
+    """
+    try:
+        catalogue = read_po(io.StringIO(text), locale=language, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        return None, [Problem(file, f"This catalogue cannot be read: {error}.", at=line + 1 if line else 1)]
+    problems = []
+    for message in catalogue:
+        if not message.id:
+            continue
+        name = _first(message.id)
+        if message.fuzzy:
+            hint = "Check the translation and take the word `fuzzy` out."
+            problems.append(Problem(file, f"The words for “{name}” are marked as a guess (fuzzy).", hint, message.lineno))
+        elif not all(_strings(message)):
+            problems.append(Problem(file, f"The words for “{name}” are missing.", at=message.lineno))
+        elif any(set(_HOLE.findall(said)) != set(_HOLE.findall(name)) for said in _strings(message)):
+            hint = "Keep each %(name)s exactly as it is."
+            message_text = f"The words for “{name}” do not have the same %(…)s parts."
+            problems.append(Problem(file, message_text, hint, message.lineno))
+    return catalogue, problems
+
+
+def _first(identifier: str | list[str] | tuple[str, ...]) -> str:
+    return identifier if isinstance(identifier, str) else identifier[0]
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)

@@ -1,0 +1,144 @@
+"""Renders recipes into the bytes of files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import CodeType
+
+import jinja2
+from jinja2.bccache import Bucket, BytecodeCache
+from markupsafe import Markup
+
+from generator.bluebook import full_citation, parallel_citations
+from generator.model.body import CitationGroup, ShownQuotation
+from generator.model.content import Case
+from generator.model.site import Recipe
+from generator.problems import Problem, did_you_mean
+from generator.wording import Wording
+
+
+class Renderer:
+    """Renders the recipes of one edition of the site; templates are compiled once."""
+
+    def __init__(self, templates: Path, wordings: Mapping[str, Wording]) -> None:
+        """`wordings` by language code."""
+        shared = _CompiledOnce()
+        self.templates = templates
+        self.wordings = wordings
+        self._environments: dict[str | None, jinja2.Environment] = {
+            code: environment(templates, wording, shared) for code, wording in wordings.items()
+        }
+        self._environments[None] = environment(templates, None, shared)
+
+    def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
+        """The bytes of a file; or nothing, and what is wrong with its template."""
+        try:
+            template = self._environments[recipe.language].get_template(recipe.template)
+            return template.render(recipe.context).encode(), []
+        except jinja2.TemplateSyntaxError as error:
+            name = self._name(error.filename) if error.filename else recipe.template
+            return b"", [Problem(name, f"The template cannot be read: {error.message}.", at=error.lineno)]
+        except jinja2.TemplateNotFound as error:
+            known = self._environments[None].list_templates()
+            message = f"The template `{error.name}` does not exist."
+            hint = did_you_mean(str(error.name), known)
+            return b"", [Problem(f"{self.templates.name}/{recipe.template}", message, hint)]
+        except jinja2.UndefinedError as error:
+            file, line = self._place(error, recipe)
+            message = f"The template uses something that does not exist: {error.message}."
+            return b"", [Problem(file, message, at=line)]
+
+    def missing_words(self) -> list[Problem]:
+        """Messages that templates used and a catalogue does not have, found while rendering."""
+        problems = []
+        for code, wording in self.wordings.items():
+            for message in sorted(wording.missing):
+                file, line = self._where(message)
+                said = f"The words “{message}” are in no catalogue of the language `{code}`."
+                hint = f"Run `make words`, then fill in locales/{code}/LC_MESSAGES/messages.po."
+                problems.append(Problem(file, said, hint, line))
+        return problems
+
+    def _name(self, filename: str) -> str:
+        return f"{self.templates.name}/{Path(filename).relative_to(self.templates).as_posix()}"
+
+    def _place(self, error: Exception, recipe: Recipe) -> tuple[str, int | None]:
+        """The innermost template line of an error's traceback (Jinja rewrites it to template lines)."""
+        place: tuple[str, int | None] = (f"{self.templates.name}/{recipe.template}", None)
+        trace = error.__traceback__
+        while trace:
+            filename = trace.tb_frame.f_code.co_filename
+            if Path(filename).is_relative_to(self.templates):
+                place = self._name(filename), trace.tb_lineno
+            trace = trace.tb_next
+        return place
+
+    def _where(self, message: str) -> tuple[str, int | None]:
+        """Where the templates say a message (looked for only when it is missing)."""
+        from babel.messages.extract import extract_from_dir
+
+        method = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
+        for file, line, found, *_ in extract_from_dir(self.templates, method):
+            if message in ((found,) if isinstance(found, str) else found):
+                return f"{self.templates.name}/{file}", line
+        return self.templates.name, None
+
+
+def environment(templates: Path, wording: Wording | None, shared: BytecodeCache) -> jinja2.Environment:
+    """All that a template may use besides its recipe, listed here once."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=shared,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.tests["citations"] = lambda piece: isinstance(piece, CitationGroup)
+    env.tests["quotation"] = lambda piece: isinstance(piece, ShownQuotation)
+    env.tests["case"] = lambda authority: isinstance(authority, Case)
+    env.globals.update(
+        full_citation=full_citation,
+        parallel_citations=parallel_citations,
+        midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
+    )
+    env.filters["typographic"] = typographic
+    if wording:
+        install = env.install_gettext_callables  # type: ignore[attr-defined]  # added by the i18n extension
+        install(wording.gettext, wording.ngettext, newstyle=True)
+        env.globals.update(lang=wording.language)
+        env.filters.update(date=wording.date, number=wording.number, and_list=wording.and_list)
+    return env
+
+
+_OPENS = re.compile(r"(^|[\s(\[«“‘—–-])([\"'])(?=\S)")
+
+
+def typographic(text: str) -> str | Markup:
+    """Words from the JSON tables with curly quotation marks and apostrophes, as articles have them."""
+    if '"' not in text and "'" not in text:
+        return text
+    opened = _OPENS.sub(lambda m: m[1] + ("“" if m[2] == '"' else "‘"), text)
+    closed = opened.replace('"', "”").replace("'", "’")
+    return Markup(closed) if isinstance(text, Markup) else closed  # noqa: S704 (was Markup before)
+
+
+class _CompiledOnce(BytecodeCache):
+    """Shares compiled templates between the environments of the languages."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._code[bucket.key] = bucket.code
