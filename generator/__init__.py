@@ -1,1 +1,1 @@
-"""Turns `content/` and `templates/` into the bilingual site: read, compile, link, check, plan, render, write."""
+"""Turns `content/` into the site in all its languages: read, compile, link, check, plan, render, write."""

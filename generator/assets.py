@@ -1,21 +1,11 @@
-"""Styles, scripts and icons: read from `templates/`, named by their content so that they can be cached for ever."""
+"""Styles, scripts and icons, named by their content so that browsers may keep them for ever."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Assets:
-    """The asset files by path in the output, and the address of each by its name in the templates.
-
-    Names: `site.css`, `favicon.svg`, and each component's script by the component's name.
-    """
-
-    files: dict[str, bytes]
-    addresses: dict[str, str]
+from generator.model.site import Assets
 
 
 def read_assets(templates: Path) -> Assets:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from generator.model.content import Authority, Case, Court
+from generator.model.content import LAW_LANGUAGE, Authority, Case, Court
 
 
 def full_citation(authority: Authority, courts: Mapping[str, Court], pins: Iterable[str] = ()) -> Markup:
@@ -19,27 +19,24 @@ def full_citation(authority: Authority, courts: Mapping[str, Court], pins: Itera
     if not isinstance(authority, Case):
         parts = "".join(f", {pin}" for pin in pins)
         return Markup("{}{}").format(authority.citation, parts)
-    where = f"{authority.volume} {authority.reporter} {authority.page or '___'}"
-    pages = "".join(f", {pin}" for pin in pins)
+    where = _on_one_line(f"{authority.volume} {authority.reporter} {authority.page or '___'}")
+    pages = "".join(f", {_on_one_line(pin)}" for pin in pins)
     court = courts[authority.court].bluebook
-    when = f"{court} {authority.year}" if court else str(authority.year)
-    bench = " (en banc)" if authority.en_banc else ""
+    when = _on_one_line(f"{court} {authority.year}" if court else str(authority.year))
+    bench = f" ({_on_one_line('en banc')})" if authority.en_banc else ""
     text = f", {where}{pages} ({when}){bench}"
-    return Markup('<cite lang="en">{}</cite>{}').format(authority.name, _kept_together(text))
+    return Markup('<cite lang="{}">{}</cite>{}').format(LAW_LANGUAGE, authority.name, text)
 
 
 def plain_citation(case: Case, courts: Mapping[str, Court]) -> str:
     """The full citation of a case as plain text, for data files."""
-    return Markup(full_citation(case, courts)).striptags().replace("\N{NO-BREAK SPACE}", " ")
+    return full_citation(case, courts).striptags().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def parallel_citations(case: Case) -> tuple[str, ...]:
     """Other reporters where the case is printed, each kept on one line."""
-    return tuple(cite.replace(" ", "\N{NO-BREAK SPACE}") for cite in case.parallel)
+    return tuple(_on_one_line(cite) for cite in case.parallel)
 
 
-def _kept_together(text: str) -> Markup:
-    """A citation's volume, reporter and page on one line, its parentheses on theirs."""
-    head, paren, tail = text.partition(" (")
-    kept = head[:2] + head[2:].replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}", ", ")
-    return escape(kept + paren + tail.replace("9th Cir. ", "9th\N{NO-BREAK SPACE}Cir.\N{NO-BREAK SPACE}"))
+def _on_one_line(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")

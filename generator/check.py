@@ -1,4 +1,4 @@
-"""Checks of the sources against each other: two languages as one, one tree without traps, one address each."""
+"""Checks the sources against each other: languages as one, a tree without traps, one address each."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from generator.model.body import NO_ID
 from generator.model.content import (
+    LAW_LANGUAGE,
+    Authority,
     Case,
     Confirmation,
+    Outcome,
     Question,
     Rules,
     WordList,
@@ -51,7 +55,7 @@ def _articles(sources: Sources, content: str) -> Iterator[Problem]:
     for key in (*FIXED_PAGES, *by_key):
         here = by_key.get(key, {})
         for language in codes:
-            if language not in here:
+            if language not in here and (key, language) not in sources.unreadable:
                 there = next(iter(here.values()), None)
                 reason = f"It is there as `{there.file}`." if there else "Every site needs this page."
                 yield Problem(f"{content}/{language}/{key}.md", "This article is missing.", reason)
@@ -66,13 +70,15 @@ def _articles(sources: Sources, content: str) -> Iterator[Problem]:
             hint = did_you_mean(front.section, sections) or "It has: " + ", ".join(sections) + "."
             yield Problem(article.file, message, hint, ("---", "section"))
         if (article.key == "index") != (front.slug == ""):
-            message = "The slug must be empty (`slug: \"\"`) on the home page, index.md, and only there."
+            message = 'The slug must be empty (`slug: ""`) on the home page, index.md, and only there.'
             yield Problem(article.file, message, at=("---", "slug"))
         for position, identifier in enumerate(front.critical):
             known = [heading.id for heading in article.body.headings]
             if identifier not in known:
                 message = f"`critical` names a section `{identifier}` that this article does not have."
-                yield Problem(article.file, message, did_you_mean(identifier, known), ("---", "critical", position))
+                yield Problem(
+                    article.file, message, did_you_mean(identifier, known), ("---", "critical", position)
+                )
         if front.review_by and front.review_by < front.reviewed:
             yield Problem(article.file, "`review_by` lies before `reviewed`.", at=("---", "review_by"))
 
@@ -81,6 +87,8 @@ def _same_headings(translations: list[Article]) -> Iterator[Problem]:
     """Heading ids, and their order and levels, are the same in all languages."""
     if len(translations) < 2:
         return
+    if any(h.id.startswith(NO_ID) for article in translations for h in article.body.headings):
+        return  # told already; what follows from it would only confuse
     first, *others = translations
     ids = [(h.id, h.level) for h in first.body.headings]
     for other in others:
@@ -92,7 +100,9 @@ def _same_headings(translations: list[Article]) -> Iterator[Problem]:
         for heading in extra:
             message = f"`{first.file}` has no section with the id `{heading.id}`."
             hint = did_you_mean(heading.id, [h.id for h in missing])
-            yield Problem(other.file, message, hint or "Heading ids are the same in every language.", heading.at)
+            yield Problem(
+                other.file, message, hint or "Heading ids are the same in every language.", heading.at
+            )
         for heading in missing:
             message = f"`{other.file}` has no section with the id `{heading.id}`."
             yield Problem(first.file, message, "Heading ids are the same in every language.", heading.at)
@@ -142,7 +152,9 @@ def _words(sources: Sources, content: str) -> Iterator[Problem]:
             unknown = [code for code in words if code not in codes]
             name = next((str(part) for part in reversed(pointer) if isinstance(part, str)), "")
             for code in missing:
-                yield Problem(f"{content}/{file}", f"`{name}` has no words in the language `{code}`.", at=pointer)
+                yield Problem(
+                    f"{content}/{file}", f"`{name}` has no words in the language `{code}`.", at=pointer
+                )
             for code in unknown:
                 message = f"`{name}` has words in `{code}`, which is not a language of this site."
                 yield Problem(f"{content}/{file}", message, at=(*pointer, code))
@@ -186,10 +198,11 @@ def _tables(sources: Sources, content: str) -> Iterator[Problem]:
         at: Pointer = ("cases", position)
         yield from _topics(case.topics, cases.topics, f"{content}/{CASES_FILE}", at)
         yield from _case(case, sources, f"{content}/{CASES_FILE}", at)
-    for file, list_name, records in (
+    lists: tuple[tuple[str, str, tuple[Authority, ...]], ...] = (
         (CASES_FILE, "cases", cases.cases),
         (LAWS_FILE, "laws", laws.laws),
-    ):
+    )
+    for file, list_name, records in lists:
         for position, record in enumerate(records):
             yield from _repeated(
                 ((list_name, position, "quotes", i, q.id) for i, q in enumerate(record.quotes)),
@@ -197,15 +210,21 @@ def _tables(sources: Sources, content: str) -> Iterator[Problem]:
             )
             for number, quote in enumerate(record.quotes):
                 for code in sources.settings.codes:
-                    if code != "en" and code not in quote.translations:
-                        message = f"The quotation `{quote.id}` of `{record.id}` has no translation into `{code}`."
-                        yield Problem(f"{content}/{file}", message, at=(list_name, position, "quotes", number))
+                    if code != LAW_LANGUAGE and code not in quote.translations:
+                        message = (
+                            f"The quotation `{quote.id}` of `{record.id}` has no translation into `{code}`."
+                        )
+                        yield Problem(
+                            f"{content}/{file}", message, at=(list_name, position, "quotes", number)
+                        )
 
 
 def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
     if case.court not in sources.cases.courts:
         known = list(sources.cases.courts)
-        yield Problem(file, f"There is no court `{case.court}`.", did_you_mean(case.court, known), (*at, "court"))
+        yield Problem(
+            file, f"There is no court `{case.court}`.", did_you_mean(case.court, known), (*at, "court")
+        )
     if case.decided and case.decided.year != case.year:
         message = f"`year` is {case.year}, but `decided` says {case.decided.isoformat()}."
         yield Problem(file, message, at=(*at, "year"))
@@ -218,7 +237,9 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
             yield Problem(file, message, at=(*at, "pins", position))
     for position, quote in enumerate(case.quotes):
         if quote.pin and quote.pin not in case.pins:
-            message = f"The page `{quote.pin}` of the quotation `{quote.id}` is not among the confirmed `pins`."
+            message = (
+                f"The page `{quote.pin}` of the quotation `{quote.id}` is not among the confirmed `pins`."
+            )
             yield Problem(file, message, at=(*at, "quotes", position, "pin"))
 
 
@@ -255,15 +276,17 @@ def _tree(rules: Rules, file: str) -> Iterator[Problem]:
         yield from _repeated(((*at, i, a.id) for i, a in enumerate(question.answers)), file)
         for number, answer in enumerate(question.answers):
             if answer.to not in known:
-                message = f"The answer `{answer.id}` of the question `{question.id}` leads nowhere: there is no `{answer.to}`."
+                name = f"The answer `{answer.id}` of the question `{question.id}`"
+                message = f"{name} leads nowhere: there is no `{answer.to}`."
                 yield Problem(file, message, did_you_mean(answer.to, known), (*at, number, "to"))
     by_id = {question.id: question for question in rules.questions}
     yield from _circles(rules, by_id, file)
     reached = reachable(rules)
-    for list_name, kind, nodes in (
+    lists: tuple[tuple[str, str, tuple[Question | Outcome, ...]], ...] = (
         ("questions", "question", rules.questions),
         ("outcomes", "outcome", rules.outcomes),
-    ):
+    )
+    for list_name, kind, nodes in lists:
         for position, node in enumerate(nodes):
             if f"{kind}:{node.id}" not in reached:
                 message = f"No answer ever leads to the {kind} `{node.id}`."

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.model.site import Deployment, Folders
+from generator.model.project import Deployment, Folders
 from generator.problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def _port(text: str) -> int:
 
 def _build(folders: Folders) -> int:
     from generator.pipeline import prepare, render_all
-    from generator.write import CannotWrite, write_site
+    from generator.write import CannotWriteError, write_site
 
     started = time.perf_counter()
     files, problems = render_all(prepare(folders, deployment_of(os.environ)))
@@ -73,7 +73,7 @@ def _build(folders: Folders) -> int:
         return _tell(problems, f"{folders.output.name}/ was not touched.")
     try:
         write_site(files, folders.output)
-    except CannotWrite as error:
+    except CannotWriteError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
     pages = sum(name.endswith(".html") for name in files)
@@ -106,11 +106,11 @@ def _schemas(folders: Folders) -> int:
 
 
 def _serve(folders: Folders, port: int) -> int:
-    from generator.preview import PortTaken, run
+    from generator.preview import PortTakenError, run
 
     try:
         run(folders, port)
-    except PortTaken:
+    except PortTakenError:
         print(f"Port {port} is in use. Try: python build.py --serve --port {port + 1}", file=sys.stderr)
         return WRONG_ARGUMENTS
     return GOOD

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,13 +18,18 @@ from markupsafe import Markup
 from generator.model.body import (
     MARK_CLOSES,
     MARK_OPENS,
+    AnswerStep,
     AuthorityUse,
     Citation,
     CitationGroup,
     CitationReference,
+    Linked,
     LinkedBody,
     LinkReference,
+    Mention,
+    OutcomeStep,
     Piece,
+    QuestionStep,
     QuoteReference,
     Section,
     ShownQuotation,
@@ -38,6 +44,30 @@ _SUBDIVISION = re.compile(r"^subd\. \([a-z]+\)(\(\d+\))?$")
 _OUTSIDE = ("https://", "tel:", "mailto:")
 
 
+def link(sources: Sources, addresses: Addresses, content: str) -> tuple[Linked, list[Problem]]:
+    """Resolve all articles and the whole tree, and find which places rest on which authority.
+
+    `content` is the name of the content folder, for the file names in problems.
+    """
+    linker = Linker(sources, addresses)
+    problems: list[Problem] = []
+    mentions = _Mentions()
+    bodies = {}
+    for article in sources.articles:
+        body, faults = linker.body(article)
+        bodies[article.key, article.language] = body
+        problems += faults
+        mentions.of_article(article, body, addresses)
+    questions, outcomes = {}, {}
+    for language in sources.settings.codes:
+        tree = _Tree(linker, language, f"{content}/rules.json", mentions)
+        questions[language] = tree.questions()
+        outcomes[language] = tree.outcomes()
+        problems += tree.problems
+    # The tree is the same in every language, and so are its faults.
+    return Linked(bodies, questions, outcomes, mentions.found()), list(dict.fromkeys(problems))
+
+
 class Linker:
     """Resolves references against everything that was read."""
 
@@ -45,7 +75,7 @@ class Linker:
         """Prepare the look-ups that all texts share."""
         self.sources = sources
         self.addresses = addresses
-        self.authority_ids = [r.id for r in (*sources.cases.cases, *sources.laws.laws)]
+        self.authority_ids = [record.id for record in sources.authorities]
         find = addresses
         self._schemes: dict[str, tuple[set[str], Callable[[str, str], str], str]] = {
             "term": ({t.id for t in sources.glossary.terms}, find.term, "term in glossary.json"),
@@ -109,21 +139,21 @@ class Linker:
                 return find(rest, article.language), None
             return "", (f"The link `{target}` names no {what}.", did_you_mean(rest, known))
         if colon:
-            hint = "Use a `.md` file, `term:`, `case:`, `law:`, `question:`, `outcome:`, `https://`, `tel:` or `mailto:`."
+            hint = "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
             return "", (f"The link `{target}` is of a kind that cannot be used here.", hint)
         return self._article_target(target, article)
 
     def _article_target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
         path, hash_, section = target.partition("#")
-        goal: Article | None = article
+        goal = article
         if path:
             key = posixpath.normpath(posixpath.join(posixpath.dirname(article.key), path.removesuffix(".md")))
-            goal = self.sources.article(key, article.language) if path.endswith(".md") else None
-            if goal is None:
+            found = self.sources.article(key, article.language) if path.endswith(".md") else None
+            if found is None:
                 files = [a.key + ".md" for a in self.sources.articles if a.language == article.language]
                 message = f"The link `{target}` leads to an article that does not exist."
                 return "", (message, did_you_mean(path, files))
-        assert goal is not None
+            goal = found
         if hash_ and section not in {h.id for h in goal.body.headings}:
             message = f"The link `{target}` leads to a section that `{goal.file}` does not have."
             return "", (message, did_you_mean(section, [h.id for h in goal.body.headings]))
@@ -151,8 +181,87 @@ def pin_fault(authority: Authority, pin: str) -> tuple[str, str] | None:
         message = f"Nobody has confirmed page `{pin}` of `{authority.id}`."
         known = ", ".join(authority.pins)
         hint = f"Confirmed are: {known}. " if known else ""
-        return message, f"{hint}Cite it without a page, or add the page to `pins` in cases.json once you have seen it."
+        return (
+            message,
+            f"{hint}Cite it without a page, or add the page to `pins` in cases.json once you have seen it.",
+        )
     return None
+
+
+class _Mentions:
+    """Collects the places that rest on each authority, each place once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], dict[str, Mention]] = defaultdict(dict)
+
+    def found(self) -> dict[tuple[str, str], tuple[Mention, ...]]:
+        return {place: tuple(mentions.values()) for place, mentions in self._found.items()}
+
+    def add(self, authority: Authority, language: str, title: str, href: str) -> None:
+        self._found[authority.id, language].setdefault(title, Mention(title, href))
+
+    def of_article(self, article: Article, body: LinkedBody, addresses: Addresses) -> None:
+        """An authority is mentioned by section, at its first use there."""
+        section_of = {use: section for section in body.sections for use in _uses_in(section.pieces)}
+        address = addresses.page(article.key, article.language)
+        for used in body.authorities:
+            for use in used.uses:
+                title = article.front.title
+                if use in section_of:
+                    title += ": " + section_of[use].title.striptags()
+                self.add(used.authority, article.language, title, f"{address}#{use}")
+
+
+def _uses_in(pieces: Iterable[Piece]) -> Iterable[str]:
+    for piece in pieces:
+        if isinstance(piece, CitationGroup):
+            yield from (citation.use for citation in piece.citations)
+        elif isinstance(piece, ShownQuotation):
+            yield piece.use
+
+
+class _Tree:
+    """The decision tree in one language, while its authorities are being resolved."""
+
+    def __init__(self, linker: Linker, language: str, file: str, mentions: _Mentions) -> None:
+        self.linker = linker
+        self.language = language
+        self.file = file
+        self.mentions = mentions
+        self.problems: list[Problem] = []
+
+    def questions(self) -> tuple[QuestionStep, ...]:
+        steps = []
+        for position, question in enumerate(self.linker.sources.rules.questions):
+            at: Pointer = ("questions", position)
+            name = question.ask[self.language]
+            href = self.linker.addresses.question(question.id, self.language)
+            answers = tuple(
+                AnswerStep(
+                    answer,
+                    "#" + answer.to.replace(":", "-"),
+                    self._cited(answer.authorities, (*at, "answers", number), name, href),
+                )
+                for number, answer in enumerate(question.answers)
+            )
+            steps.append(QuestionStep(question, answers, self._cited(question.authorities, at, name, href)))
+        return tuple(steps)
+
+    def outcomes(self) -> tuple[OutcomeStep, ...]:
+        steps = []
+        for position, outcome in enumerate(self.linker.sources.rules.outcomes):
+            name = outcome.title[self.language]
+            href = self.linker.addresses.outcome(outcome.id, self.language)
+            citations = self._cited(outcome.authorities, ("outcomes", position), name, href)
+            steps.append(OutcomeStep(outcome, citations))
+        return tuple(steps)
+
+    def _cited(self, entries: Iterable[str], at: Pointer, name: str, href: str) -> tuple[Citation, ...]:
+        citations, problems = self.linker.entries(entries, self.language, self.file, (*at, "authorities"))
+        self.problems += problems
+        for citation in citations:
+            self.mentions.add(citation.authority, self.language, name, href)
+        return citations
 
 
 @dataclass
@@ -181,7 +290,9 @@ class _Page:
             if isinstance(reference, LinkReference):
                 open_html += self._link(reference)
                 continue
-            shown = self._cite(reference) if isinstance(reference, CitationReference) else self._quote(reference)
+            shown = (
+                self._cite(reference) if isinstance(reference, CitationReference) else self._quote(reference)
+            )
             if shown:
                 pieces += [Markup(open_html), shown]  # noqa: S704 (made by our own compile step)
                 open_html = ""
@@ -191,7 +302,9 @@ class _Page:
     def authorities(self) -> tuple[AuthorityUse, ...]:
         """The authorities of the page by name, cases first, with every place of use."""
         found = [self.linker.sources.authority(identifier) for identifier in self._uses]
-        known = sorted((a for a in found if a), key=lambda a: (not isinstance(a, Case), _sort_name(a).casefold()))
+        known = sorted(
+            (a for a in found if a), key=lambda a: (not isinstance(a, Case), _sort_name(a).casefold())
+        )
         return tuple(
             AuthorityUse(
                 authority,

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from generator.assets import read_assets
 from generator.check import check
 from generator.compile import compile_text
-from generator.model.site import Deployment, Folders, Plan, Sources
+from generator.link import link
+from generator.model.project import Deployment, Folders
+from generator.model.site import Addresses, Plan, Sources
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -40,12 +42,11 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     content = folders.content.name
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     sources = _without_drafts(sources, deployment)
-    problems = check(sources, content)
+    linked, problems = link(sources, Addresses(sources), content)
+    problems += check(sources, content)
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
-    planned, problems = plan(sources, read_assets(folders.templates), deployment, content)
-    if problems:
-        return Edition(_told(reading, problems))
+    planned = plan(sources, linked, read_assets(folders.templates), deployment)
     wordings = {
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages

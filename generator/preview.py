@@ -22,7 +22,8 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 from watchfiles import awatch
 
-from generator.model.site import Deployment, Folders, Plan
+from generator.model.project import Deployment, Folders
+from generator.model.site import Plan
 from generator.pipeline import Edition, prepare
 from generator.problems import Problem, in_order
 
@@ -39,7 +40,7 @@ _TYPES = {
 }
 
 
-class PortTaken(Exception):
+class PortTakenError(Exception):
     """Another program listens on the port."""
 
 
@@ -82,7 +83,7 @@ class Site:
 
 
 async def serve(folders: Folders, port: int, say: Callable[[str], None] = print) -> None:
-    """Serve the preview on 127.0.0.1 until cancelled; raises PortTaken."""
+    """Serve the preview on 127.0.0.1 until cancelled; raises PortTakenError."""
     address = f"http://{HOST}:{port}"
     site = Site(partial(prepare, folders, Deployment(address, production=False, drafts=True)))
     site.update()
@@ -91,7 +92,7 @@ async def serve(folders: Folders, port: int, say: Callable[[str], None] = print)
         server.listen(port, HOST)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PortTaken from error
+            raise PortTakenError from error
         raise
     _tell(site, say)
     say(f"Preview at {address} – save a file and the page follows. Ctrl+C ends it.")
@@ -163,7 +164,7 @@ class _Pages(RequestHandler):
             return
         if data is None:
             self.set_status(404)
-            language = path.split("/")[0]
+            language = path.split("/", maxsplit=1)[0]
             data = self.site.file(f"{language}/404.html") or self.site.file("404.html") or _EMPTY
             name = "404.html"
         for header, value in headers(self.site, self.port).items():
@@ -183,7 +184,7 @@ def headers(site: Site, port: int) -> dict[str, str]:
     """The security headers of the real site (from its `_headers`), opened for the reload script alone."""
     text = (site.file("_headers") or b"").decode()
     found: dict[str, str] = {}
-    for line in text.split("/*\n", 1)[-1].splitlines():
+    for line in text.partition("/*\n")[2].splitlines():
         if not line.startswith("  "):
             break
         name, _, value = line.strip().partition(": ")
@@ -224,11 +225,15 @@ def _count(problems: tuple[Problem, ...]) -> str:
 def _tell(site: Site, say: Callable[[str], None]) -> None:
     for problem in site.problems:
         print(problem, file=sys.stderr, flush=True)
-    say(f"{_count(site.problems)} to mend; the preview keeps the last good site." if site.problems else "No problems.")
+    say(
+        f"{_count(site.problems)} to mend; the preview keeps the last good site."
+        if site.problems
+        else "No problems."
+    )
 
 
 def run(folders: Folders, port: int) -> None:
-    """Serve until the person at the keyboard ends it; raises PortTaken."""
+    """Serve until the person at the keyboard ends it; raises PortTakenError."""
     try:
         asyncio.run(serve(folders, port))
     except KeyboardInterrupt:

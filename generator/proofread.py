@@ -56,7 +56,9 @@ def proofread(files: Mapping[str, bytes]) -> list[Problem]:
                 problems.append(Problem(name, f"The id `{identifier}` stands {times} times on this page."))
         for identifier, line in reader.references:
             if identifier not in ids[path]:
-                problems.append(Problem(name, f"Something refers to the id `{identifier}`, which is not there.", at=line))
+                problems.append(
+                    Problem(name, f"Something refers to the id `{identifier}`, which is not there.", at=line)
+                )
         for link, line in reader.links:
             fault = _dead(link, path, files, ids)
             if fault:
@@ -78,5 +80,3 @@ def _dead(link: str, path: str, files: Mapping[str, bytes], ids: Mapping[str, se
     if fragment and "=" not in fragment and fragment not in ids.get(goal, set()):
         return f"The link `{link}` leads to a place that its page does not have."
     return ""
-
-

@@ -9,12 +9,13 @@ from pathlib import Path
 from types import CodeType
 
 import jinja2
+from babel.messages.extract import extract_from_dir
 from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator.bluebook import full_citation, parallel_citations
 from generator.model.body import CitationGroup, ShownQuotation
-from generator.model.content import Case
+from generator.model.content import LAW_LANGUAGE, Case
 from generator.model.site import Recipe
 from generator.problems import Problem, did_you_mean
 from generator.wording import Wording
@@ -78,8 +79,6 @@ class Renderer:
 
     def _where(self, message: str) -> tuple[str, int | None]:
         """Where the templates say a message (looked for only when it is missing)."""
-        from babel.messages.extract import extract_from_dir
-
         method = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
         for file, line, found, *_ in extract_from_dir(self.templates, method):
             if message in ((found,) if isinstance(found, str) else found):
@@ -107,12 +106,13 @@ def environment(templates: Path, wording: Wording | None, shared: BytecodeCache)
     env.globals.update(
         full_citation=full_citation,
         parallel_citations=parallel_citations,
+        law_language=LAW_LANGUAGE,
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
     env.filters["typographic"] = typographic
     if wording:
-        install = env.install_gettext_callables  # type: ignore[attr-defined]  # added by the i18n extension
-        install(wording.gettext, wording.ngettext, newstyle=True)
+        install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
+        install(wording.translations, newstyle=True)
         env.globals.update(lang=wording.language)
         env.filters.update(date=wording.date, number=wording.number, and_list=wording.and_list)
     return env

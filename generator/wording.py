@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import gettext
+import io
 import re
 from collections.abc import Iterable
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
 
-_DIGITS = re.compile(r"(?<=\d) (?=\w)|(?<=de) (?=\d{4})")
+_BESIDE_A_NUMBER = re.compile(r"(?<=\d) (?=\w)|(?<=\w) (?=\d)")
+
+
+class _Missing(gettext.NullTranslations):
+    """Where a catalogue falls back to: keeps what it was asked for, because nothing may be missing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        self.messages.add(message)
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        self.messages.add(msgid1)
+        return super().ngettext(msgid1, msgid2, n)
 
 
 class Wording:
@@ -24,27 +43,21 @@ class Wording:
         """Compile the catalogue in memory; `locale` is CLDR's name, such as `es_US`."""
         self.language = language
         self.locale = locale
-        self.missing: set[str] = set()
-        self._strings: dict[str, tuple[str, ...]] = {}
-        for message in catalogue:
-            if message.id:
-                name = message.id if isinstance(message.id, str) else message.id[0]
-                strings = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-                self._strings[name] = strings
-        self._plural = _plural_rule(catalogue.plural_expr)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        self.translations = gettext.GNUTranslations(compiled)
+        self._missing = _Missing()
+        self.translations.add_fallback(self._missing)
 
-    def gettext(self, message: str) -> str:
-        """The words for a message."""
-        return self._find(message)[0]
-
-    def ngettext(self, singular: str, plural: str, number: int) -> str:
-        """The words for a message that depends on a number."""
-        strings = self._find(singular)
-        return strings[min(self._plural(number), len(strings) - 1)]
+    @property
+    def missing(self) -> frozenset[str]:
+        """The messages that were asked for and are not in the catalogue."""
+        return frozenset(self._missing.messages)
 
     def date(self, value: dt.date, form: str = "long") -> str:
-        """A date as people of this language write it; its day and month stay on one line."""
-        return _DIGITS.sub("\N{NO-BREAK SPACE}", format_date(value, form, locale=self.locale))
+        """A date as people of this language write it; its numbers stay with the words beside them."""
+        return _BESIDE_A_NUMBER.sub("\N{NO-BREAK SPACE}", format_date(value, form, locale=self.locale))
 
     def number(self, value: int) -> str:
         """A number with this language's separators."""
@@ -53,28 +66,3 @@ class Wording:
     def and_list(self, items: Iterable[str]) -> str:
         """Items joined as a sentence joins them: `a, b, and c`; `a, b y c`."""
         return format_list(list(items), locale=self.locale)
-
-    def _find(self, message: str) -> tuple[str, ...]:
-        strings = self._strings.get(message)
-        if strings is None:
-            self.missing.add(message)
-            return (message,)
-        return strings
-
-
-def _plural_rule(expression: str) -> PluralRule:
-    from gettext import c2py
-
-    return PluralRule(c2py(expression))
-
-
-class PluralRule:
-    """Which plural form of a message a number takes (gettext's `Plural-Forms`)."""
-
-    def __init__(self, rule: object) -> None:
-        """Wrap the rule that the standard library compiled from the catalogue's header."""
-        self._rule = rule
-
-    def __call__(self, number: int) -> int:
-        """The position of the form for this number."""
-        return int(self._rule(number))  # type: ignore[operator]

@@ -12,18 +12,18 @@ _STAGE, _OLD = ".new", ".old"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
-class CannotWrite(Exception):
+class CannotWriteError(Exception):
     """The output folder cannot be replaced; the message says why, in an editor's words."""
 
 
 def write_site(files: Mapping[str, bytes], output: Path) -> None:
     """Make `output` hold exactly these files (by path relative to it).
 
-    A failed or killed run leaves the last good site. Raises CannotWrite when the folder is not one of
+    A failed or killed run leaves the last good site. Raises CannotWriteError when the folder is not one of
     our own making or the disk refuses.
     """
     if output.exists() and not _is_ours(output):
-        raise CannotWrite(
+        raise CannotWriteError(
             f"{output} exists and is not a site made by this program; nothing in it was touched. "
             "Choose another --output, or move that folder away."
         )
@@ -41,7 +41,7 @@ def write_site(files: Mapping[str, bytes], output: Path) -> None:
         _swap(stage, output, old)
     except OSError as error:
         shutil.rmtree(stage, ignore_errors=True)
-        raise CannotWrite(f"{error.filename or output} cannot be written: {error.strerror}.") from error
+        raise CannotWriteError(f"{error.filename or output} cannot be written: {error.strerror}.") from error
 
 
 def _is_ours(output: Path) -> bool:

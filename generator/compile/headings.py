@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from generator.model.body import Heading
+from generator.model.body import NO_ID, Heading
 from generator.problems import Problem, Snippet
 
 _ID = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
@@ -56,20 +57,20 @@ class _Take(Treeprocessor):
             problem = f"Two headings of this article have the id `{match[1]}`."
         if problem:
             self.headings.problems.append(Problem("", problem, hint, at))
-        identifier = match[1] if match else f"no-id-{len(self.headings.found)}"
+        identifier = match[1] if match else f"{NO_ID}{len(self.headings.found)}"
         element.text = _ID.sub("", words)
         element.set("id", identifier)
         self.headings.found[identifier] = Heading(identifier, element.text, level, at)
 
 
-class _Words(Treeprocessor):
+class _Words(Postprocessor):
     """Takes the finished words of each heading, with emphasis and typographic quotes, from the HTML."""
 
     def __init__(self, md: Markdown, headings: HeadingIds) -> None:
         super().__init__(md)
         self.headings = headings
 
-    def run(self, text: str) -> str:  # type: ignore[override]  # a postprocessor runs on the text
+    def run(self, text: str) -> str:
         for level, identifier, words in re.findall(r'<h([23]) id="([^"]*)">(.*?)</h\1>', text, re.DOTALL):
             heading = self.headings.found.get(html.unescape(identifier))
             if heading:

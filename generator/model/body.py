@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.content import Authority, Quotation
+from generator.model.content import Answer, Authority, Outcome, Question, Quotation
 from generator.problems import Problem, Snippet
 
 # --- compiled: the references are found, but nobody knows yet what they point to ----------------
@@ -47,6 +48,10 @@ class QuoteReference:
 
 
 Reference = CitationReference | LinkReference | QuoteReference
+
+
+NO_ID = "no-id-"
+"""How the ids begin that stand in for those an author forgot; a build with one of them never succeeds."""
 
 
 @dataclass(frozen=True)
@@ -160,3 +165,51 @@ class LinkedBody:
     lead: tuple[Piece, ...]
     sections: tuple[Section, ...]
     authorities: tuple[AuthorityUse, ...]
+
+
+@dataclass(frozen=True)
+class AnswerStep:
+    """An answer of the tree with the place on the page that it leads to (`#question-law`)."""
+
+    answer: Answer
+    href: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class QuestionStep:
+    """A question of the tree with its answers and authorities."""
+
+    question: Question
+    answers: tuple[AnswerStep, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeStep:
+    """An outcome of the tree with its authorities."""
+
+    outcome: Outcome
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place on this site that rests on an authority."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Everything that refers to something, resolved.
+
+    `bodies` by article key and language, `questions` and `outcomes` of the tree by language, and
+    `mentions` of an authority by its id and language.
+    """
+
+    bodies: Mapping[tuple[str, str], LinkedBody]
+    questions: Mapping[str, tuple[QuestionStep, ...]]
+    outcomes: Mapping[str, tuple[OutcomeStep, ...]]
+    mentions: Mapping[tuple[str, str], tuple[Mention, ...]]

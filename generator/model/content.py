@@ -26,6 +26,14 @@ Slug = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
 
+LAW_LANGUAGE = "en"
+"""The language in which the decisions and statutes themselves are written, and case names are read.
+
+A fact of United States law, not a default of the site: every language of the site but this one needs a
+translation of a court's words.
+"""
+
+
 class Shape(BaseModel):
     """What all shapes share: frozen, strict, and closed to unknown fields."""
 

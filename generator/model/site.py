@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
@@ -33,26 +32,6 @@ FIXED_PAGES = (HOME, TREE, CASES, LAWS, GLOSSARY, NOT_FOUND)
 
 
 @dataclass(frozen=True)
-class Folders:
-    """Where the sources lie and where the site goes."""
-
-    content: Path
-    templates: Path
-    locales: Path
-    output: Path
-
-    @classmethod
-    def of(cls, root: Path, content: Path | None = None, output: Path | None = None) -> Folders:
-        """The folders of the project at `root`, with other content or output where given."""
-        return cls(
-            content=content or root / "content",
-            templates=root / "templates",
-            locales=root / "locales",
-            output=output or root / "site",
-        )
-
-
-@dataclass(frozen=True)
 class Article:
     """One Markdown file: `key` is its path inside its language's folder, without `.md`.
 
@@ -78,6 +57,13 @@ class Sources:
     rules: Rules
     glossary: Glossary
     catalogues: Mapping[str, Catalog]
+    unreadable: frozenset[tuple[str, str]] = frozenset()
+    """Key and language of articles that are there but could not be read."""
+
+    @property
+    def authorities(self) -> tuple[Authority, ...]:
+        """All cases, then all laws."""
+        return (*self.cases.cases, *self.laws.laws)
 
     def article(self, key: str, language: str) -> Article | None:
         """The article with this key in this language, if it exists."""
@@ -93,20 +79,7 @@ class Sources:
     def __post_init__(self) -> None:
         set_once = object.__setattr__
         set_once(self, "_by_key", {(a.key, a.language): a for a in self.articles})
-        set_once(self, "_authorities", {r.id: r for r in (*self.cases.cases, *self.laws.laws)})
-
-
-@dataclass(frozen=True)
-class Deployment:
-    """What differs between a preview, a deploy preview and production.
-
-    `base_url` is the origin for absolute addresses, without a slash at the end; `production` is false
-    where search engines must stay out.
-    """
-
-    base_url: str
-    production: bool
-    drafts: bool = False
+        set_once(self, "_authorities", {record.id: record for record in self.authorities})
 
 
 class Addresses:
@@ -123,7 +96,7 @@ class Addresses:
         """The address of an article."""
         if key == NOT_FOUND:
             return f"/{language}/404.html"
-        slug = self._slugs[key, language]
+        slug = self._slugs.get((key, language), "")  # a missing article is a problem of its own
         return f"/{language}/{slug}/" if slug else f"/{language}/"
 
     def case(self, identifier: str, language: str) -> str:
@@ -150,6 +123,17 @@ class Addresses:
     def outcome(self, identifier: str, language: str) -> str:
         """The place of an outcome in the tree."""
         return f"{self.page(TREE, language)}#outcome-{identifier}"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The asset files by path in the output, and the address of each by its name in the templates.
+
+    Names: `site.css`, `favicon.svg`, and each component's script, such as `decision-tree.js`.
+    """
+
+    files: Mapping[str, bytes]
+    addresses: Mapping[str, str]
 
 
 @dataclass(frozen=True)

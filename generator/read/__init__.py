@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from generator.model.body import Body
 from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, Rules, Settings
-from generator.model.site import Article, Folders, Sources
+from generator.model.project import Folders
+from generator.model.site import Article, Sources
 from generator.problems import Problem, Snippet
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import line_of, read_json, read_toml, read_yaml, text_of
@@ -30,6 +31,7 @@ class Reading:
     folders: Folders
     texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unreadable: set[tuple[str, str]] = field(default_factory=set)
 
     def name(self, path: Path) -> str:
         """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
@@ -96,12 +98,18 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
     laws = reading.document(content / "laws.json", LawTable, read_json)
     rules = reading.document(content / "rules.json", Rules, read_json)
     glossary = reading.document(content / "glossary.json", Glossary, read_json)
-    codes = settings.codes if settings else tuple(sorted(p.name for p in content.glob("[a-z][a-z]") if p.is_dir()))
+    codes = (
+        settings.codes
+        if settings
+        else tuple(sorted(p.name for p in content.glob("[a-z][a-z]") if p.is_dir()))
+    )
     articles = _read_articles(reading, codes, compile_text)
     catalogues = _read_catalogues(reading, codes)
     if not (settings and cases and laws and rules and glossary):
         return None, reading
-    return Sources(settings, articles, cases, laws, rules, glossary, catalogues), reading
+    return Sources(
+        settings, articles, cases, laws, rules, glossary, catalogues, frozenset(reading.unreadable)
+    ), reading
 
 
 def _read_articles(
@@ -112,13 +120,18 @@ def _read_articles(
         folder = reading.folders.content / language
         if not folder.is_dir():
             reading.problems.append(
-                Problem(f"{reading.folders.content.name}/{language}", "The folder of this language is missing.")
+                Problem(
+                    f"{reading.folders.content.name}/{language}", "The folder of this language is missing."
+                )
             )
             continue
         for path in sorted(folder.rglob("*.md")):
             article = _read_article(reading, path, language, compile_text)
             if article:
                 articles.append(article)
+            else:
+                key = path.relative_to(folder).with_suffix("").as_posix()
+                reading.unreadable.add((key, language))
     return tuple(articles)
 
 

@@ -31,7 +31,9 @@ def read_catalogue(text: str, file: str, language: str) -> tuple[Catalog | None,
         name = _first(message.id)
         if message.fuzzy:
             hint = "Check the translation and take the word `fuzzy` out."
-            problems.append(Problem(file, f"The words for “{name}” are marked as a guess (fuzzy).", hint, message.lineno))
+            problems.append(
+                Problem(file, f"The words for “{name}” are marked as a guess (fuzzy).", hint, message.lineno)
+            )
         elif not all(_strings(message)):
             problems.append(Problem(file, f"The words for “{name}” are missing.", at=message.lineno))
         elif any(set(_HOLE.findall(said)) != set(_HOLE.findall(name)) for said in _strings(message)):
@@ -46,4 +48,4 @@ def _first(identifier: str | list[str] | tuple[str, ...]) -> str:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())

@@ -33,7 +33,7 @@ _SAID = {
     "date_from_datetime_inexact": "`{name}` must be a date without a time, such as 2026-11-23",
     "date_parsing": "`{name}` must be a date such as 2026-11-23, not {value}",
     "tuple_type": "`{name}` must be a list",
-    "dict_type": "`{name}` must give the words by language, such as {{\"en\": …, \"es\": …}}",
+    "dict_type": '`{name}` must give the words by language, such as {{"en": …, "es": …}}',
     "model_type": "`{name}` must be a group of fields",
     "enum": "`{name}` cannot be {value}; it is one of {expected}",
     "literal_error": "`{name}` cannot be {value}; it is one of {expected}",
@@ -47,7 +47,7 @@ _SAID = {
 
 
 def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
-    """The words in a file's bytes: UTF-8, line ends as `\\n`, no byte-order mark; else a problem."""
+    """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark); else a problem."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -84,7 +84,7 @@ def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         return None, [Problem(file, "This JSON is nested too deeply to be read.")]
     problems = [
         Problem(file, f"`{key}` stands twice in the same group of fields.", "Keep one of them.", line)
-        for key, line in zip(repeated, _lines_of_repeated_keys(text), strict=False)
+        for key, line in zip(repeated, _lines_of_repeated_keys(text) if repeated else (), strict=False)
     ]
     value, more = _in_shape(text, file, shape, ())
     return (None if problems else value), problems + more
@@ -109,7 +109,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
     try:
         node = yaml.compose(text, Loader=_Loader)
         repeated = list(_repeated_yaml_keys(node))
-        data = yaml.load(text, Loader=_Loader)  # the safe loader
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 (it is a safe loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be read"
@@ -139,7 +139,9 @@ def line_of(text: str, pointer: Pointer, file: str) -> int:
 
     places = json_source_map.calculate(text)
     for length in range(len(pointer), -1, -1):
-        entry = places.get("".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in pointer[:length]))
+        entry = places.get(
+            "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in pointer[:length])
+        )
         if entry is not None:
             start = entry.key_start or entry.value_start
             return int(start.line) + 1
@@ -152,18 +154,27 @@ def _in_shape(
     try:
         return shape.model_validate_json(json_text), []
     except ValidationError as error:
-        return None, [_said(fault, file, shape, prefix) for fault in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        broken_inside = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
+        return None, [
+            _said(fault, file, shape, prefix)
+            for fault in faults
+            # A list with a broken entry counts as too short, which would be told beside the real fault.
+            if not (fault["type"] == "too_short" and fault["loc"] in broken_inside)
+        ]
 
 
 def _said(fault: Any, file: str, shape: type[BaseModel], prefix: Pointer) -> Problem:
     """A fault found by pydantic, in an editor's words."""
     pointer: Pointer = tuple(fault["loc"])
-    name = next((str(part) for part in reversed(pointer) if isinstance(part, str)), "the document")
+    name = _name_of(pointer, shape)
     value = json.dumps(fault["input"], ensure_ascii=False, default=str)
     value = value if len(value) < 60 else value[:57] + "…"
     context = fault.get("ctx", {})
     sentence = _SAID.get(fault["type"])
-    if sentence:
+    if fault["type"] == "string_too_short" and context["min_length"] == 1:
+        message = f"`{name}` is empty"
+    elif sentence:
         message = sentence.format(name=name, value=value, **context)
     elif fault["type"] == "string_pattern_mismatch":
         message = f"`{name}` cannot be {value}; it must look like {_looks_like(context['pattern'])}"
@@ -174,6 +185,14 @@ def _said(fault: Any, file: str, shape: type[BaseModel], prefix: Pointer) -> Pro
         hint = did_you_mean(name, _fields_at(shape, pointer[:-1])) or "Take it out."
     message = message[0].upper() + message[1:]
     return Problem(file, f"{message}.", hint, prefix + pointer)
+
+
+def _name_of(pointer: Pointer, shape: type[BaseModel]) -> str:
+    """The field's name; with its group's name before it where it is a key of words by language."""
+    names = [part for part in pointer if isinstance(part, str)]
+    if len(names) > 1 and pointer[-1] == names[-1] and not list(_fields_at(shape, pointer[:-1])):
+        return f"{names[-2]}.{names[-1]}"
+    return names[-1] if names else "the document"
 
 
 def _looks_like(pattern: str) -> str:
@@ -261,7 +280,7 @@ def _yaml_line(text: str, pointer: Pointer) -> int:
 
 
 def _toml_line(text: str, pointer: Pointer) -> int:
-    """The line of a key in a TOML file: the table's header is counted, then the key is looked for below it."""
+    """The line of a key in a TOML file: below the header of its table, in the order of the file."""
     lines = text.split("\n")
     best, start = 1, 0
     for depth, part in enumerate(pointer):
@@ -271,7 +290,9 @@ def _toml_line(text: str, pointer: Pointer) -> int:
                 start = headers[part]
                 best = start + 1
             continue
-        key = re.compile(rf"^\s*(?:{re.escape(part)}\s*[=.]|\[+\s*(?:[\w.]+\.)?{re.escape(part)}\s*\]+)|[{{,]\s*{re.escape(part)}\s*=")
+        key = re.compile(
+            rf"^\s*(?:{re.escape(part)}\s*[=.]|\[+\s*(?:[\w.]+\.)?{re.escape(part)}\s*\]+)|[{{,]\s*{re.escape(part)}\s*="
+        )
         for i in range(start, len(lines)):
             if i > start and lines[i].startswith("[[") and not key.search(lines[i]):
                 break

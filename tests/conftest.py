@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from generator.commands import ROOT
+from generator.model.project import Folders
+from generator.pipeline import Edition, prepare, render_all
+from generator.write import write_site
+from tests.tiny import Project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The real content, prepared once; it must have no problem."""
+    edition = prepare(Folders.of(ROOT))
+    assert not edition.problems, "\n".join(map(str, edition.problems))
+    return edition
+
+
+@pytest.fixture(scope="session")
+def files(edition: Edition) -> dict[str, bytes]:
+    """The real site in memory, by path."""
+    files, problems = render_all(edition)
+    assert not problems, "\n".join(map(str, problems))
+    return dict(files)
+
+
+@pytest.fixture(scope="session")
+def site(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site on disk."""
+    output = tmp_path_factory.mktemp("built") / "site"
+    write_site(files, output)
+    return output
+
+
+class _AsNetlify(http.server.SimpleHTTPRequestHandler):
+    """Serves a built site with its own `_headers` and the 404 rules of its own `_redirects`."""
+
+    def end_headers(self) -> None:
+        for line in (Path(self.directory) / "_headers").read_text().split("/*\n", 1)[1].splitlines():
+            if not line.startswith("  "):
+                break
+            name, _, value = line.strip().partition(": ")
+            if name != "Strict-Transport-Security":  # there is no TLS here
+                self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        rules = (Path(self.directory) / "_redirects").read_text()
+        page = "/404.html"
+        for prefix, target in re.findall(r"^(/\w+/)\*\s+(\S+)\s+404$", rules, re.MULTILINE):
+            if self.path.startswith(prefix):
+                page = target
+        body = (Path(self.directory) / page.removeprefix("/")).read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the real site is served, as Netlify serves it."""
+    handler = functools.partial(_AsNetlify, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or Playwright's own where the system has none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """A page, and everything it should not have done."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+
+def watched(context: BrowserContext, home: str) -> Watched:
+    """A page whose console errors, script errors, refused resources and foreign requests are kept."""
+    seen = Watched(context.new_page())
+
+    def said(kind: str, text: str) -> None:
+        if "status of 404" not in text:
+            seen.faults.append(f"{seen.page.url}: {kind}: {text}")
+
+    seen.page.on("console", lambda m: said("console", m.text) if m.type in ("error", "warning") else None)
+    seen.page.on("pageerror", lambda e: said("script", str(e)))
+    seen.page.on("request", lambda r: None if r.url.startswith(home) else said("foreign request", r.url))
+    seen.page.on("requestfailed", lambda r: said("failed", r.url))
+    return seen
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    seen = watched(context, address)
+    yield seen
+    context.close()
+    assert not seen.faults, "\n".join(seen.faults)

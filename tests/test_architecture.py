@@ -1,0 +1,77 @@
+"""The imports point one way: problems and model ← the steps ← the pipeline ← the commands."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import generator
+
+HOME = Path(generator.__file__).parent
+
+MAY_IMPORT = {
+    "problems": set(),
+    "model": {"problems"},
+    "bluebook": {"model"},
+    "wording": set(),
+    "assets": {"model"},
+    "schemas": {"model"},
+    "read": {"model", "problems"},
+    "compile": {"model", "problems"},
+    "link": {"model", "problems"},
+    "check": {"model", "problems"},
+    "proofread": {"problems"},
+    "plan": {"model", "bluebook"},
+    "render": {"model", "problems", "bluebook", "wording"},
+    "write": set(),
+    "pipeline": {
+        "model",
+        "problems",
+        "assets",
+        "check",
+        "compile",
+        "link",
+        "plan",
+        "read",
+        "render",
+        "wording",
+    },
+    "preview": {"model", "problems", "pipeline"},
+    "commands": {"model", "problems", "pipeline", "preview", "proofread", "schemas", "write"},
+}
+
+
+def parts() -> dict[str, set[str]]:
+    """Each part of the generator with the other parts that it imports."""
+    found: dict[str, set[str]] = {}
+    for path in HOME.rglob("*.py"):
+        part = path.relative_to(HOME).parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator."):
+                found.setdefault(part, set()).add(node.module.split(".")[1])
+    return {part: imported - {part} for part, imported in found.items()}
+
+
+def test_imports_point_one_way() -> None:
+    for part, imported in parts().items():
+        assert imported <= MAY_IMPORT[part], f"{part} must not import {imported - MAY_IMPORT[part]}"
+
+
+def test_every_part_is_in_the_table() -> None:
+    names = {p.relative_to(HOME).parts[0].removesuffix(".py") for p in HOME.rglob("*.py")} - {"__init__"}
+    assert names == set(MAY_IMPORT)
+
+
+def test_build_py_only_reads_the_arguments() -> None:
+    source = (HOME.parent / "build.py").read_text(encoding="utf-8")
+    imported = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ImportFrom)]
+    assert [n.module for n in imported if n.module != "__future__"] == ["generator.commands"]
+    assert "def " not in source
+
+
+def test_no_language_is_special_in_the_code() -> None:
+    for path in HOME.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare):
+                compared = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
+                assert not {"en", "es"} & set(compared), f"{path}:{node.lineno}"

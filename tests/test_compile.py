@@ -1,0 +1,95 @@
+"""From Markdown to a body with unresolved references."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compile import compile_text
+from generator.model.body import CitationReference, Cited, LinkReference, QuoteReference, mark
+
+
+def references(text: str) -> tuple:
+    return compile_text(text).references
+
+
+@pytest.mark.parametrize(
+    ("written", "cited"),
+    [
+        ("[@hope-v-pelzer]", (Cited("hope-v-pelzer"),)),
+        ("[@hope-v-pelzer, 741]", (Cited("hope-v-pelzer", "741"),)),
+        ("[@county-of-sacramento-v-lewis, 841 n.5]", (Cited("county-of-sacramento-v-lewis", "841 n.5"),)),
+        ("[@cal-civ-52-1, subd. (b)]", (Cited("cal-civ-52-1", "subd. (b)"),)),
+        ("[see @a-v-b, 12; @c-v-d]", (Cited("a-v-b", "12", "see"), Cited("c-v-d"))),
+        ("[véase @a-v-b, 818-19]", (Cited("a-v-b", "818-19", "véase"),)),
+    ],
+)
+def test_a_citation_is_read_as_pandoc_reads_it(written: str, cited: tuple) -> None:
+    (reference,) = references(f"A sentence {written}.")
+    assert isinstance(reference, CitationReference)
+    assert reference.cited == cited
+    assert not reference.in_text
+
+
+def test_a_name_in_running_text_is_a_citation() -> None:
+    (reference,) = references("In @harlow-v-fitzgerald the Court said so.")
+    assert isinstance(reference, CitationReference)
+    assert (reference.in_text, reference.cited) == (True, (Cited("harlow-v-fitzgerald"),))
+
+
+@pytest.mark.parametrize("text", ["Write to help@example.org.", "`[@hope-v-pelzer]` and `@hope-v-pelzer`"])
+def test_addresses_and_code_are_not_citations(text: str) -> None:
+    assert references(text) == ()
+
+
+def test_a_citation_beside_a_link_leaves_both() -> None:
+    cited, linked = references("See [@hope-v-pelzer] and [more](who.md#cities).")
+    assert isinstance(cited, CitationReference)
+    assert isinstance(linked, LinkReference)
+    assert linked.target == "who.md#cities"
+
+
+def test_a_quotation_alone_in_its_paragraph_is_embedded() -> None:
+    (reference,) = references("![](quote:hope-v-pelzer/notice)")
+    assert isinstance(reference, QuoteReference)
+    assert reference.id == "hope-v-pelzer/notice"
+
+
+def test_sections_keep_their_ids_words_and_subheadings() -> None:
+    body = compile_text(
+        'Lead.\n\n## The "rule" {#rule}\n\nText.\n\n### More {#more}\n\n## End {#end}\n\nBye.\n'
+    )
+    assert body.lead == "<p>Lead.</p>"
+    assert [(s.heading.id, [h.id for h in s.subheadings]) for s in body.sections] == [
+        ("rule", ["more"]),
+        ("end", []),
+    ]
+    assert body.sections[0].heading.html == "The &ldquo;rule&rdquo;"
+    assert not body.problems
+
+
+def test_each_reference_stands_once_in_the_html() -> None:
+    body = compile_text("A [@a-v-b] and [x](y.md).\n\n## S {#s}\n\n| t |\n|---|\n| [@c-v-d] |\n")
+    html = body.lead + "".join(s.html for s in body.sections)
+    for number in range(len(body.references)):
+        assert html.count(mark(number)) == 1
+
+
+def test_html_is_shown_as_text_and_told() -> None:
+    body = compile_text("A <script>alert(1)</script>.")
+    assert "<script>" not in body.lead
+    assert body.problems
+
+
+@given(
+    st.text(
+        alphabet=st.characters(exclude_characters="\ue000\ue001", exclude_categories=["Cs"]), max_size=300
+    )
+)
+def test_no_text_breaks_the_compiler_or_gets_a_script_in(text: str) -> None:
+    body = compile_text(text)
+    html = (body.lead + "".join(s.html for s in body.sections)).lower()
+    assert "<script" not in html
+    for number in range(len(body.references)):
+        assert html.count(mark(number)) <= 1

@@ -1,0 +1,459 @@
+"""What an editor can get wrong, and what is said: one mistake in the tiny project, one clear sentence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from tests.tiny import ARTICLE, ROOT, Project, front_matter
+
+WARNING = "es/warning.md"
+
+Break = Callable[[Project], object]
+
+
+def in_file(name: str, old: str, new: str) -> Break:
+    return lambda project: project.replace(name, old, new)
+
+
+def in_table(change: Callable[[dict], object]) -> Break:
+    def break_it(project: Project) -> None:
+        change(project.tables)
+        project.save()
+
+    return break_it
+
+
+def rules(change: Callable[[dict], object]) -> Break:
+    return in_table(lambda tables: change(tables["rules.json"]))
+
+
+def case(**fields: object) -> Break:
+    return in_table(lambda tables: tables["cases.json"]["cases"][0].update(fields))
+
+
+MISTAKES: dict[str, tuple[Break, str, str]] = {
+    # --- files ---
+    "a file that is not UTF-8": (
+        lambda p: p.write(WARNING, front_matter("A", "warning").encode() + b"\nA\xf1o.\n"),
+        "content/es/warning.md:10: The file is not UTF-8",
+        "Save it again with the encoding UTF-8.",
+    ),
+    "a missing table": (
+        lambda p: (p.content / "glossary.json").unlink(),
+        "content/glossary.json: This file is missing.",
+        "",
+    ),
+    "a missing language folder": (
+        lambda p: [f.unlink() for f in (p.content / "es").iterdir()] and (p.content / "es").rmdir(),
+        "content/es: The folder of this language is missing.",
+        "",
+    ),
+    "a file name with capitals": (
+        lambda p: p.write("en/Über uns.md", "x"),
+        "content/en/Über uns.md: This file name cannot be used in an address.",
+        "small letters",
+    ),
+    "an invisible private-use character": (
+        in_file(WARNING, "Dos años.", "Dos \ue000 años."),
+        "content/es/warning.md:24: There is an invisible character (U+E000)",
+        "",
+    ),
+    # --- JSON and TOML ---
+    "broken JSON": (
+        in_file("rules.json", '"version": "1",', '"version": "1"'),
+        "content/rules.json:3: This is not valid JSON: expecting ',' delimiter",
+        "missing comma",
+    ),
+    "a key twice in JSON": (
+        in_file("rules.json", '"version": "1",', '"version": "1",\n "version": "2",'),
+        "content/rules.json:3: `version` stands twice",
+        "Keep one",
+    ),
+    "broken TOML": (
+        in_file("site.toml", 'base_url = "', "base_url = "),
+        "content/site.toml:1: This is not valid TOML",
+        "",
+    ),
+    "an unknown field in TOML": (
+        in_file("site.toml", "tagline = ", "taglin = "),
+        "content/site.toml:11: There is no field `taglin` here.",
+        "Did you mean `tagline`?",
+    ),
+    "a bad phone number": (
+        in_file("site.toml", "510-350-7517", "(510) 350 7517"),
+        "content/site.toml:23: `phone` cannot be",
+        "`510-350-7517`",
+    ),
+    "an unknown field in JSON": (
+        case(holdin={"en": "a", "es": "b"}),
+        "content/cases.json:60: There is no field `holdin` here.",
+        "Did you mean `holding`?",
+    ),
+    "a missing field in JSON": (
+        in_table(lambda t: t["cases.json"]["cases"][0].pop("court")),
+        "content/cases.json:22: The field `court` is missing.",
+        "",
+    ),
+    "a word that is no outcome": (
+        case(immunity="won"),
+        'content/cases.json:32: `immunity` cannot be "won"; it is one of',
+        "'granted'",
+    ),
+    "a date that is none": (
+        case(decided="2002-13-40"),
+        'content/cases.json:31: `decided` must be a date such as 2026-11-23, not "2002-13-40"',
+        "",
+    ),
+    "words missing in one language": (
+        in_table(lambda t: t["cases.json"]["cases"][0].update(holding={"en": "Only English."})),
+        "content/cases.json:36: `holding` has no words in the language `es`.",
+        "",
+    ),
+    "empty words": (
+        in_table(lambda t: t["cases.json"]["cases"][0]["holding"].update(es="  ")),
+        "content/cases.json:38: `holding.es` is empty.",
+        "",
+    ),
+    "words in an unknown language": (
+        in_table(lambda t: t["cases.json"]["cases"][0]["holding"].update(fr="Oui.")),
+        "content/cases.json:39: `holding` has words in `fr`, which is not a language of this site.",
+        "",
+    ),
+    # --- front matter ---
+    "no front matter": (
+        lambda p: p.write(WARNING, "Only words.\n"),
+        "content/es/warning.md:1: The article does not begin with front matter",
+        "",
+    ),
+    "broken YAML": (
+        in_file(WARNING, "title: Warning", "title: Warning: now"),
+        "content/es/warning.md:2: The front matter is not valid YAML",
+        "need quotation marks",
+    ),
+    "an unknown field": (
+        in_file(WARNING, "reviewed:", "reviewd:"),
+        "content/es/warning.md:7: There is no field `reviewd` here.",
+        "Did you mean `reviewed`",
+    ),
+    "a missing field": (
+        in_file(WARNING, "order: 1\n", ""),
+        "content/es/warning.md:1: The field `order` is missing.",
+        "",
+    ),
+    "a field twice": (
+        in_file(WARNING, "order: 1\n", "order: 1\norder: 2\n"),
+        "content/es/warning.md:7: `order` stands twice",
+        "Keep one",
+    ),
+    "a front-matter date that is none": (
+        in_file(WARNING, "reviewed: 2026-11-23", "reviewed: soon"),
+        'content/es/warning.md:7: `reviewed` must be a date such as 2026-11-23, not "soon"',
+        "",
+    ),
+    "a front-matter date beyond the calendar": (
+        in_file(WARNING, "reviewed: 2026-11-23", "reviewed: 2026-02-30"),
+        "content/es/warning.md:1: The front matter holds a date that is none",
+        "",
+    ),
+    "an unknown section": (
+        in_file(WARNING, "section: basics", "section: basic"),
+        "content/es/warning.md:5: There is no section `basic` in site.toml.",
+        "Did you mean `basics`?",
+    ),
+    "an order that differs between the languages": (
+        in_file(WARNING, "order: 1", "order: 2"),
+        "content/es/warning.md:6: `order` is not the same as in `content/en/warning.md`.",
+        "Make them equal.",
+    ),
+    "a critical section that is not there": (
+        lambda p: [
+            p.write(f"{c}/warning.md", front_matter("W", "warning", critical="[deadline]") + ARTICLE[c])
+            for c in ("en", "es")
+        ],
+        "content/en/warning.md:8: `critical` names a section `deadline`",
+        "Did you mean `deadlines`?",
+    ),
+    "two articles with one address": (
+        in_file(WARNING, 'slug: "warning"', 'slug: "tree"'),
+        "content/es/warning.md:4: `content/es/decision-tree.md` has the same slug",
+        "",
+    ),
+    "an article without a slug": (
+        in_file(WARNING, 'slug: "warning"', 'slug: ""'),
+        "content/es/warning.md:4: The slug must be empty",
+        "",
+    ),
+    # --- articles ---
+    "an article missing in one language": (
+        lambda p: (p.content / WARNING).unlink(),
+        "content/es/warning.md: This article is missing.",
+        "It is there as `content/en/warning.md`.",
+    ),
+    "a heading without id": (
+        in_file(WARNING, "## Plazos {#deadlines}", "## Plazos"),
+        "content/es/warning.md:22: The heading “Plazos” has no id.",
+        "{#fair-warning}",
+    ),
+    "a heading id that differs": (
+        in_file(WARNING, "{#deadlines}", "{#deadline}"),
+        "content/es/warning.md:22: `content/en/warning.md` has no section with the id `deadline`.",
+        "Did you mean `deadlines`?",
+    ),
+    "a heading id twice": (
+        in_file(WARNING, "{#detail}", "{#fair-warning}"),
+        "content/es/warning.md:18: Two headings of this article have the id `fair-warning`.",
+        "",
+    ),
+    "a first-level heading": (
+        in_file(WARNING, "## Plazos {#deadlines}", "# Plazos {#deadlines}"),
+        "content/es/warning.md:22: The heading “Plazos {#deadlines}” has 1 `#`",
+        "",
+    ),
+    "sections in another order": (
+        lambda p: p.write(
+            WARNING,
+            front_matter("Warning", "warning")
+            + "A.\n\n## Plazos {#deadlines}\n\nB.\n\n## X {#fair-warning}\n\nC.\n\n### D {#detail}\n\nE.\n",
+        ),
+        "content/es/warning.md:11: The sections stand in another order",
+        "",
+    ),
+    "HTML in an article": (
+        in_file(WARNING, "Dos años.", "Dos <b onclick='x()'>años</b>."),
+        "content/es/warning.md:24: HTML such as `<b onclick='x()'>` cannot be used in an article.",
+        "Use Markdown",
+    ),
+    # --- references ---
+    "an unknown authority": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-peltzer, 741]"),
+        "content/es/warning.md:13: There is no case or law with the id `hope-v-peltzer`.",
+        "Did you mean `hope-v-pelzer`?",
+    ),
+    "a page before the first page": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer, 729]"),
+        "content/es/warning.md:13: Page 729 lies before the first page of `hope-v-pelzer` (536 U.S. 730).",
+        "",
+    ),
+    "a page that nobody has confirmed": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer, 745]"),
+        "content/es/warning.md:13: Nobody has confirmed page `745` of `hope-v-pelzer`.",
+        "Confirmed are: 739, 741.",
+    ),
+    "a citation that cannot be read": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer 741]"),
+        "content/es/warning.md:13: The citation `[@hope-v-pelzer 741]` cannot be read.",
+        "semicolon",
+    ),
+    "a subdivision that is none": (
+        in_file(WARNING, "subd. (b)", "part b"),
+        "content/es/warning.md:20: `part b` is not a subdivision.",
+        "subd. (b)",
+    ),
+    "an unknown quotation": (
+        in_file(WARNING, "quote:hope-v-pelzer/notice", "quote:hope-v-pelzer/notices"),
+        "content/es/warning.md:16: `hope-v-pelzer` has no quotation `notices`.",
+        "Did you mean `notice`?",
+    ),
+    "a picture": (
+        in_file(WARNING, "Dos años.", "Dos ![foto](foto.png) años."),
+        "content/es/warning.md:24: A picture or quotation `foto.png` cannot stand here.",
+        "",
+    ),
+    "an unknown term": (
+        in_file(WARNING, "term:fair-warning", "term:fair-warnings"),
+        "content/es/warning.md:13: The link `term:fair-warnings` names no term in glossary.json.",
+        "Did you mean `fair-warning`?",
+    ),
+    "an unknown question": (
+        in_file(WARNING, "question:law", "question:laws"),
+        "content/es/warning.md:13: The link `question:laws` names no question in rules.json.",
+        "Did you mean `law`?",
+    ),
+    "an article that does not exist": (
+        in_file(WARNING, "(index.md)", "(indice.md)"),
+        "content/es/warning.md:14: The link `indice.md` leads to an article that does not exist.",
+        "Did you mean `index.md`?",
+    ),
+    "a section that does not exist": (
+        in_file(WARNING, "(#deadlines)", "(#deadline)"),
+        "content/es/warning.md:14: The link `#deadline` leads to a section that",
+        "Did you mean `deadlines`?",
+    ),
+    "a script as a link": (
+        in_file(WARNING, "(index.md)", "(javascript:alert)"),
+        "content/es/warning.md:14: The link `javascript:alert` is of a kind that cannot be used here.",
+        "`term:`",
+    ),
+    # --- tables ---
+    "a case twice": (
+        in_table(lambda t: t["cases.json"]["cases"].append(t["cases.json"]["cases"][0])),
+        "content/cases.json:62: The id `hope-v-pelzer` stands twice.",
+        "",
+    ),
+    "an unknown court": (
+        case(court="scotsu"),
+        "content/cases.json:29: There is no court `scotsu`.",
+        "Did you mean `scotus`?",
+    ),
+    "an unknown topic": (
+        case(topics=["jails"]),
+        "content/cases.json:34: There is no topic `jails` in cases.json.",
+        "Did you mean `jail`?",
+    ),
+    "a year that is not the date's": (
+        case(year=2003),
+        "content/cases.json:30: `year` is 2003, but `decided` says 2002-06-27.",
+        "",
+    ),
+    "confirmed pages on an unconfirmed record": (
+        case(confirmed="knowledge"),
+        "content/cases.json:45: `hope-v-pelzer` was not confirmed in any source",
+        "",
+    ),
+    "a quotation without translation": (
+        in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0].update(translations={})),
+        "content/cases.json:50: The quotation `notice` of `hope-v-pelzer` has no translation into `es`.",
+        "",
+    ),
+    "a quotation at an unconfirmed page": (
+        in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0].update(pin="745")),
+        "content/cases.json:53: The page `745` of the quotation `notice` is not among the confirmed `pins`.",
+        "",
+    ),
+    # --- the tree ---
+    "an answer that leads nowhere": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(to="outcome:close")),
+        "content/rules.json:96: The answer `federal` of the question `law` leads nowhere",
+        "Did you mean `outcome:closed`",
+    ),
+    "a question that is never reached": (
+        rules(lambda r: r["questions"][0]["answers"][1].update(to="outcome:closed")),
+        "content/rules.json:58: No answer ever leads to the question `law`.",
+        "",
+    ),
+    "an outcome that is never reached": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(to="outcome:open")),
+        "content/rules.json:141: No answer ever leads to the outcome `closed`.",
+        "",
+    ),
+    "a circle": (
+        rules(lambda r: r["questions"][1]["answers"][0].update(to="question:relief")),
+        "content/rules.json:81: The answer `state` of the question `law` makes a circle: relief → law",
+        "",
+    ),
+    "a start that is no question": (
+        rules(lambda r: r.update(start="begin")),
+        "content/rules.json:5: The tree starts at `begin`, which is not a question.",
+        "",
+    ),
+    "an unknown authority in the tree": (
+        rules(lambda r: r["questions"][0].update(authorities=["hope-v-pelser"])),
+        "content/rules.json:22: There is no case or law with the id `hope-v-pelser`.",
+        "Did you mean `hope-v-pelzer`?",
+    ),
+    "an unconfirmed page in the tree": (
+        rules(lambda r: r["questions"][0].update(authorities=["hope-v-pelzer, 999"])),
+        "content/rules.json:22: Nobody has confirmed page `999`",
+        "",
+    ),
+    "a target of no kind": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(to="closed")),
+        'content/rules.json:96: `to` cannot be "closed"; it must look like',
+        "`question:law`",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_with_file_line_and_what_to_do(project: Project, mistake: str) -> None:
+    break_it, said, hint = MISTAKES[mistake]
+    assert project.problems() == []
+    break_it(project)
+    told = project.problems()
+    matching = [line for line in told if line.startswith(said)]
+    assert matching, "\n".join([f"expected: {said}", *told])
+    assert any(hint in line for line in matching), matching
+
+
+def test_all_mistakes_are_told_in_one_run(project: Project) -> None:
+    project.replace(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelser]")
+    project.replace(WARNING, "(index.md)", "(indice.md)")
+    project.replace("en/glossary.md", "reviewed:", "reviewd:")
+    project.tables["rules.json"]["questions"][1]["answers"][1]["to"] = "outcome:open"
+    project.save()
+    assert len({line.split(":")[0] for line in project.problems()}) == 3
+    assert len(project.problems()) >= 5
+
+
+def test_problems_stand_in_the_order_of_files_and_lines(project: Project) -> None:
+    for old, new in (("(index.md)", "(indice.md)"), ("[@hope-v-pelzer, 741]", "[@hope-v-pelser]")):
+        project.replace(WARNING, old, new)
+    lines = [int(line.split(":")[1]) for line in project.problems()]
+    assert lines == sorted(lines)
+
+
+def test_the_second_of_two_equal_citations_is_found_on_its_own_line(project: Project) -> None:
+    project.replace(WARNING, "Dos años.", "Dos [@nobody-v-here] años.\n\nY otra vez [@nobody-v-here].")
+    assert [line.split(":")[1] for line in project.problems()] == ["24", "26"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'msgid "Topics"\nmsgstr "Temas"',
+            'msgid "Topics"\nmsgstr ""',
+            "The words for “Topics” are missing.",
+        ),
+        (
+            'msgid "Topics"',
+            '#, fuzzy\nmsgid "Topics"',
+            "The words for “Topics” are marked as a guess (fuzzy).",
+        ),
+        ('"página %(page)s"', '"página %(pagina)s"', "do not have the same %(…)s parts."),
+        (
+            'msgid "Topics"\nmsgstr "Temas"\n',
+            "",
+            "The words “Topics” are in no catalogue of the language `es`.",
+        ),
+    ],
+)
+def test_untranslated_fuzzy_or_broken_interface_words_are_problems(
+    project: Project, old: str, new: str, said: str
+) -> None:
+    locales = project.root / "locales"
+    for code in ("en", "es"):
+        text = (ROOT / "locales" / code / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8")
+        (locales / code / "LC_MESSAGES").mkdir(parents=True)
+        if code == "es":
+            assert old in text
+            text = text.replace(old, new, 1)
+        (locales / code / "LC_MESSAGES" / "messages.po").write_text(text, encoding="utf-8")
+    project.folders = type(project.folders)(
+        project.folders.content, project.folders.templates, locales, project.folders.output
+    )
+    told = project.problems()
+    assert any(said in line for line in told), told
+    assert all(line.split(":")[1].isdigit() for line in told), told
+
+
+def test_a_template_that_names_what_does_not_exist_is_a_problem_with_its_line(project: Project) -> None:
+    templates = project.root / "templates"
+    shutil.copytree(ROOT / "templates", templates)
+    page = templates / "pages" / "home.html"
+    page.write_text(page.read_text().replace("{{ front.title|typographic }}", "{{ front.titel }}"))
+    project.folders = type(project.folders)(
+        project.folders.content, templates, project.folders.locales, project.folders.output
+    )
+    told = project.problems()
+    assert any(
+        line.startswith("templates/pages/home.html:8: The template uses something") for line in told
+    ), told
+    page.write_text("{% if %}")
+    assert any(
+        line.startswith("templates/pages/home.html:1: The template cannot be read")
+        for line in project.problems()
+    )
