@@ -11,6 +11,7 @@ import asyncio
 import errno
 import importlib.resources
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -52,12 +53,15 @@ class Site:
         self._read = read
         self.plan: Plan | None = None
         self.problems: tuple[Problem, ...] = ()
+        self.version = ""
+        """Names the newest reading; a page carries it, so that a page that came too early is reloaded."""
         self._good: Edition | None = None
         self._pages: dict[str, bytes] = {}
 
     def update(self) -> None:
         """Read the sources again; the last good site stays if they have problems."""
         edition = self._read()
+        self.version = str(time.time_ns())
         self.problems = edition.problems
         if edition.plan is not None:
             self._good, self.plan, self._pages = edition, edition.plan, {}
@@ -110,25 +114,38 @@ def application(site: Site, port: int) -> Application:
     """The web application of the preview: pages from memory, livereload's script and socket."""
     return Application(
         [
-            (r"/livereload", _Socket, {"port": port}),
+            (r"/(\d+)/livereload", _Socket, {"site": site, "port": port}),
             (r"/livereload\.js", _Script),
             (r"/(.*)", _Pages, {"site": site, "port": port}),
         ]
     )
 
 
+_RELOAD = {"command": "reload", "path": "/", "liveCSS": False, "liveImg": False}
+
+
 def reload_browsers() -> None:
     """Tell every open page that the site has changed."""
-    message = {"command": "reload", "path": "/", "liveCSS": False, "liveImg": False}
     for waiter in set(LiveReloadHandler.waiters):
-        waiter.send_message(message)
+        waiter.send_message(_RELOAD)
 
 
 class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload's WebSocket, for pages of this preview only."""
+    """livereload's WebSocket, for pages of this preview only; its address names the page's version."""
 
-    def initialize(self, port: int) -> None:
+    def initialize(self, site: Site, port: int) -> None:
+        self.site = site
         self.port = port
+
+    def open(self, version: str) -> None:
+        """Remember which version the page shows."""
+        self.version = version
+
+    def on_message(self, message: str | bytes) -> None:
+        """Greet as livereload does; a save while the page was loading would be lost without the rest."""
+        super().on_message(message)
+        if self in LiveReloadHandler.waiters and self.version != self.site.version:
+            self.send_message(_RELOAD)
 
     def check_origin(self, origin: str) -> bool:
         """Another site in the same browser must not listen in."""
@@ -171,7 +188,7 @@ class _Pages(RequestHandler):
             self.set_header(header, value)
         self.set_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
         self.set_header("Cache-Control", "no-store")
-        self.finish(with_preview(data, self.site.problems, self.port) if name.endswith(".html") else data)
+        self.finish(with_preview(data, self.site, self.port) if name.endswith(".html") else data)
 
 
 _EMPTY = (
@@ -197,10 +214,14 @@ def headers(site: Site, port: int) -> dict[str, str]:
     return found
 
 
-def with_preview(page: bytes, problems: tuple[Problem, ...], port: int) -> bytes:
-    """A page with the reload script, and the problems on top of it."""
-    text = page.decode()
-    script = f'<script src="/livereload.js?host={HOST}&amp;port={port}" async></script>'
+def with_preview(page: bytes, site: Site, port: int) -> bytes:
+    """A page with the reload script, and the problems on top of it.
+
+    livereload.js puts its `port` option between the host and `/livereload`, which is how the page's
+    version gets into the address of the socket.
+    """
+    text, problems = page.decode(), site.problems
+    script = f'<script src="/livereload.js?host={HOST}&amp;port={port}/{site.version}" async></script>'
     text = text.replace("</body>", f"{script}</body>")
     if problems:
         rows = Markup("").join(Markup("<li><code>{}</code></li>").format(str(p)) for p in problems)

@@ -193,6 +193,6 @@ def test_a_third_language_is_added_by_files_alone(project: Project) -> None:
     page = project.page("fr/cases/hope-v-pelzer/index.html")
     assert '<html lang="fr">' in page
     assert "Sujets" in page
-    assert "27\xa0juin 2002" in page
+    assert "27\xa0juin\xa02002" in page
     assert project.page("en/index.html").count('hreflang="fr"') >= 2
     assert "/  /fr/  302!  Language=fr" in project.page("_redirects")

@@ -1,0 +1,307 @@
+"""The real site in a real Chromium, served with its own headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from generator.model.site import CASES, GLOSSARY, HOME, LAWS, NOT_FOUND, TREE, Addresses
+from generator.pipeline import Edition
+from tests.conftest import Watched, watched
+
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def kinds(edition: Edition) -> dict[str, str]:
+    """One address of each kind of page in each language."""
+    assert edition.sources
+    where = Addresses(edition.sources)
+    found = {"/": "/"}
+    for code in edition.sources.settings.codes:
+        for key in (
+            HOME,
+            TREE,
+            CASES,
+            LAWS,
+            GLOSSARY,
+            NOT_FOUND,
+            "the-two-questions",
+            "california-claims",
+            "about",
+        ):
+            found[f"{code} {key}"] = where.page(key, code)
+        found[f"{code} case"] = where.case("pearson-v-callahan", code)
+        found[f"{code} outcome"] = where.outcome("granted", code)
+    return found
+
+
+def test_every_page_loads_without_error_refusal_or_foreign_request(
+    page: Watched, address: str, site: Path
+) -> None:
+    loaded = 0
+    for path in sorted(site.rglob("*.html")):
+        name = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
+        answer = page.page.goto(address + name)
+        assert answer
+        assert answer.status == 200, name
+        loaded += 1
+    print(f"{loaded} pages loaded")
+    assert loaded > 250
+
+
+def test_nothing_is_stored_on_the_device(page: Watched, address: str, edition: Edition) -> None:
+    page.page.goto(address + kinds(edition)["es decision-tree"])
+    page.page.locator(".decision-tree__answer:visible").first.click()
+    kept = page.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+    assert kept == ["", 0, 0]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, address: str, edition: Edition, theme: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=theme, bypass_csp=True)
+    tab = context.new_page()
+    found = {}
+    for name, path in kinds(edition).items():
+        tab.goto(address + path)
+        result = Axe().run(tab, options=AXE_RULES)
+        if result.violations_count:
+            found[name] = result.generate_report()
+    context.close()
+    assert not found, "\n".join(f"{name}: {report}" for name, report in found.items())
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_no_page_needs_sideways_scrolling(
+    browser: Browser, address: str, edition: Edition, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    tab = context.new_page()
+    for name, path in kinds(edition).items():
+        tab.goto(address + path)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, name
+    context.close()
+
+
+def test_targets_of_the_navigation_are_large_enough(page: Watched, address: str, edition: Edition) -> None:
+    """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels for targets that are not inside a sentence."""
+    for name, path in kinds(edition).items():
+        page.page.goto(address + path)
+        small = page.page.evaluate(
+            """[...document.querySelectorAll(
+                'header a, footer li a, .contact-lines a, .table-of-contents a, .button, summary, ' +
+                '.decision-tree__answer'
+            )].filter((e) => e.checkVisibility())
+              .map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
+              .filter(([, box]) => box.height < 24 || box.width < 24).map(([text]) => text)"""
+        )
+        assert small == [], name
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page: Watched, address: str) -> None:
+    tab = page.page
+    tab.goto(f"{address}/en/")
+    tab.keyboard.press("Tab")
+    expect(tab.locator(":focus")).to_have_class("skip-link")
+    expect(tab.locator(":focus")).to_be_in_viewport()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "content"
+
+
+# --- the language switch -------------------------------------------------------------------------
+
+
+def test_the_switch_keeps_the_article_and_the_section(page: Watched, address: str, edition: Edition) -> None:
+    tab = page.page
+    tab.goto(address + kinds(edition)["en the-two-questions"] + "#fair-warning")
+    tab.get_by_role("link", name="Español").click()
+    tab.wait_for_url(re.compile(re.escape(kinds(edition)["es the-two-questions"]) + "#fair-warning$"))
+    expect(tab.locator("#fair-warning")).to_be_in_viewport()
+    expect(tab.locator("html")).to_have_attribute("lang", "es")
+
+
+def test_the_switch_keeps_the_section_on_screen(page: Watched, address: str, edition: Edition) -> None:
+    tab = page.page
+    tab.goto(address + kinds(edition)["es the-two-questions"])
+    tab.evaluate("document.getElementById('who-decides').scrollIntoView({ behavior: 'instant' })")
+    tab.locator(".language-switch__other").dispatch_event("click")
+    tab.wait_for_url(re.compile("#who-decides$"))
+
+
+def test_the_switch_keeps_the_answers(page: Watched, address: str, edition: Edition) -> None:
+    tab = page.page
+    tab.goto(address + kinds(edition)["en decision-tree"] + "#relief=money&law=california")
+    shown = visible_step(tab)
+    tab.get_by_role("link", name="Español").click()
+    tab.wait_for_url(re.compile("#relief=money&law=california$"))
+    assert visible_step(tab) == shown == "question-california"
+    expect(tab.locator("[data-trail] li")).to_have_count(2)
+
+
+# --- the tree --------------------------------------------------------------------------------------
+
+
+def visible_step(tab: Page) -> str:
+    shown = tab.locator(".decision-tree__step:visible")
+    expect(shown).to_have_count(1)
+    return shown.get_attribute("id") or ""
+
+
+def ways_to_outcomes(edition: Edition) -> dict[str, list[tuple[str, str]]]:
+    """For each outcome, one shortest list of (question, answer) that leads to it."""
+    assert edition.sources
+    rules = edition.sources.rules
+    by_id = {question.id: question for question in rules.questions}
+    ways: dict[str, list[tuple[str, str]]] = {}
+    waiting: list[tuple[str, list[tuple[str, str]]]] = [(rules.start, [])]
+    for question, way in waiting:
+        for answer in by_id[question].answers:
+            kind, _, goal = answer.to.partition(":")
+            if kind == "outcome":
+                ways.setdefault(goal, [*way, (question, answer.id)])
+            else:
+                waiting.append((goal, [*way, (question, answer.id)]))
+    return ways
+
+
+@pytest.fixture(params=["en", "es"])
+def tree_page(request: pytest.FixtureRequest, page: Watched, address: str, edition: Edition) -> Page:
+    page.page.goto(address + kinds(edition)[f"{request.param} decision-tree"])
+    return page.page
+
+
+def test_every_outcome_is_reached_by_keyboard(tree_page: Page, edition: Edition) -> None:
+    tab = tree_page
+    ways = ways_to_outcomes(edition)
+    assert edition.sources
+    assert set(ways) == {outcome.id for outcome in edition.sources.rules.outcomes}
+    for outcome, way in ways.items():
+        tab.goto(tab.url.split("#")[0] + "#question-relief")
+        for question, answer in way:
+            assert visible_step(tab) == f"question-{question}"
+            tab.locator(f"#ask-{question}").focus()
+            for _ in range(12):
+                tab.keyboard.press("Tab")
+                if tab.evaluate("document.activeElement.dataset.answer") == f"{question}={answer}":
+                    break
+            tab.keyboard.press("Enter")
+        assert visible_step(tab) == f"outcome-{outcome}"
+        assert tab.evaluate("document.activeElement.id") == f"result-{outcome}"
+        expect(tab.locator("[data-trail] li")).to_have_count(len(way))
+        assert tab.url.split("#")[1] == "&".join(f"{q}={a}" for q, a in way)
+    print(f"{len(ways)} outcomes reached by keyboard")
+
+
+def test_every_answer_leads_where_the_rules_say(tree_page: Page, edition: Edition) -> None:
+    """Every edge of the graph, in the shipped script."""
+    assert edition.sources
+    base = tree_page.url.split("#")[0]
+    edges = 0
+    for question in edition.sources.rules.questions:
+        for answer in question.answers:
+            tree_page.goto(f"{base}#question-{question.id}")
+            tree_page.locator(f"[data-answer='{question.id}={answer.id}']").click()
+            assert visible_step(tree_page) == answer.to.replace(":", "-")
+            edges += 1
+    print(f"{edges} answers clicked")
+    assert edges == sum(len(question.answers) for question in edition.sources.rules.questions)
+
+
+def test_back_forward_reload_and_change_work(tree_page: Page) -> None:
+    tab = tree_page
+    for answer in ("relief=money", "law=constitution", "defendant=officer"):
+        tab.locator(f"[data-answer='{answer}']").click() if tab.locator(
+            f"[data-answer='{answer}']"
+        ).count() else None
+    third = visible_step(tab)
+    tab.go_back()
+    second = visible_step(tab)
+    assert second != third
+    tab.go_forward()
+    assert visible_step(tab) == third
+    tab.reload()
+    assert visible_step(tab) == third
+    tab.locator("[data-back]").click()
+    assert visible_step(tab) == second
+    tab.locator("[data-change]").first.click()
+    assert visible_step(tab) == "question-relief"
+    expect(tab.locator("[data-walk]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("fragment", "step"),
+    [
+        ("#relief=nonsense", "question-relief"),
+        ("#nonsense", "question-relief"),
+        ("#relief=money&law=nonsense", "question-law"),
+        ("#relief=money&statute=yes", "question-law"),
+        ("#%E0%A4%A", "question-relief"),
+        ("#" + "relief=money&" * 4000, "question-law"),
+        ("#__proto__=1&constructor=x", "question-relief"),
+        ("#<img src=x onerror=alert(1)>", "question-relief"),
+    ],
+)
+def test_a_damaged_address_keeps_what_is_valid(tree_page: Page, fragment: str, step: str) -> None:
+    tree_page.goto(tree_page.url.split("#")[0] + fragment)
+    tree_page.reload()
+    assert visible_step(tree_page) == step
+
+
+@pytest.fixture
+def unscripted(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    seen = watched(context, address)
+    yield seen.page
+    context.close()
+    assert not seen.faults
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_without_script_every_outcome_is_reached_by_links(
+    unscripted: Page, address: str, edition: Edition, code: str
+) -> None:
+    tree = address + kinds(edition)[f"{code} decision-tree"]
+    for outcome, way in ways_to_outcomes(edition).items():
+        unscripted.goto(tree)
+        for question, answer in way:
+            link = unscripted.locator(f"#question-{question} [data-answer='{question}={answer}']")
+            link.focus()
+            unscripted.keyboard.press("Enter")
+        assert unscripted.url == f"{tree}#outcome-{outcome}"
+        expect(unscripted.locator(f"#outcome-{outcome} h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_without_script_nothing_is_hidden(
+    unscripted: Page, address: str, edition: Edition, code: str
+) -> None:
+    assert edition.sources
+    rules = edition.sources.rules
+    unscripted.goto(address + kinds(edition)[f"{code} decision-tree"])
+    expect(unscripted.locator(".decision-tree__step:visible")).to_have_count(
+        len(rules.questions) + len(rules.outcomes)
+    )
+    unscripted.goto(address + kinds(edition)[f"{code} cases"])
+    expect(unscripted.locator(".case-table tbody tr")).to_have_count(len(edition.sources.cases.cases))
+
+
+def test_a_wrong_address_answers_in_the_language_of_its_folder(page: Watched, address: str) -> None:
+    for path, language in (("/es/no-existe/", "es"), ("/en/nothing/", "en"), ("/nothing", "en")):
+        answer = page.page.goto(address + path)
+        assert answer
+        assert answer.status == 404
+        expect(page.page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_print_shows_the_number_and_leaves_out_the_navigation(
+    page: Watched, address: str, edition: Edition
+) -> None:
+    page.page.goto(address + kinds(edition)["es california-claims"])
+    page.page.emulate_media(media="print")
+    expect(page.page.locator(".contact-lines")).to_contain_text("510")
+    expect(page.page.locator(".site-header__nav")).to_be_hidden()
+    expect(page.page.locator("#deadlines")).to_be_visible()
