@@ -118,6 +118,10 @@ class Watched:
     faults: list[str] = field(default_factory=list)
 
 
+LEFT_EARLY = "net::ERR_ABORTED"
+"""What Chromium says of a request that was still open when the test went on to the next page."""
+
+
 def watched(context: BrowserContext, home: str) -> Watched:
     """A page whose console errors, script errors, refused resources and foreign requests are kept."""
     seen = Watched(context.new_page())
@@ -129,7 +133,7 @@ def watched(context: BrowserContext, home: str) -> Watched:
     seen.page.on("console", lambda m: said("console", m.text) if m.type in ("error", "warning") else None)
     seen.page.on("pageerror", lambda e: said("script", str(e)))
     seen.page.on("request", lambda r: None if r.url.startswith(home) else said("foreign request", r.url))
-    seen.page.on("requestfailed", lambda r: said("failed", r.url))
+    seen.page.on("requestfailed", lambda r: None if r.failure == LEFT_EARLY else said(str(r.failure), r.url))
     return seen
 
 
