@@ -15,6 +15,7 @@ from markdown.extensions.tables import TableExtension
 
 from generator.compile.headings import HeadingIds
 from generator.compile.references import References
+from generator.compile.tables import StackingTables
 from generator.model.body import Body, CompiledSection, Heading, mark
 from generator.problems import Problem, Snippet
 
@@ -28,7 +29,14 @@ def compile_text(text: str) -> Body:
     """The body of an article's Markdown (without its front matter)."""
     references, headings = References(), HeadingIds()
     converter = markdown.Markdown(
-        extensions=[TableExtension(), SaneListExtension(), SmartyExtension(), references, headings],
+        extensions=[
+            TableExtension(),
+            SaneListExtension(),
+            SmartyExtension(),
+            StackingTables(),
+            references,
+            headings,
+        ],
         output_format="html",
     )
     # Authors write Markdown only: a tag would be one more way to break a page, or to get a script in.

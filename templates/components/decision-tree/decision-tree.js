@@ -63,8 +63,8 @@ function update() {
 
 addEventListener("hashchange", () => {
   const step = heading(steps.get(update().end));
-  step.focus();
-  step.scrollIntoView({ block: "nearest" });
+  step.focus({ preventScroll: true });
+  step.scrollIntoView();
 });
 
 const first = update();
