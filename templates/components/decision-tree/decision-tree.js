@@ -43,7 +43,7 @@ function show({ start, given, end }) {
   back.hash = address(start, given.slice(0, -1));
   trail.replaceChildren(
     ...given.map((name, number) => {
-      const item = row.content.cloneNode(true);
+      const item = document.importNode(row.content, true); // a clone's links would be relative to nowhere
       const { link, from } = answers.get(name);
       item.querySelector("[data-asked]").textContent = heading(steps.get(from)).textContent;
       item.querySelector("[data-answered]").textContent = link.textContent;
