@@ -87,6 +87,19 @@ def test_no_page_needs_sideways_scrolling(
     context.close()
 
 
+def test_a_stacked_table_is_still_a_table_for_a_screen_reader(
+    browser: Browser, address: str, edition: Edition
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    tab = context.new_page()
+    for name in ("en cases", "es california-claims"):
+        tab.goto(address + kinds(edition)[name])
+        nodes = context.new_cdp_session(tab).send("Accessibility.getFullAXTree")["nodes"]
+        roles = {node["role"]["value"] for node in nodes if not node["ignored"]}
+        assert {"table", "row", "columnheader", "cell"} <= roles, name
+    context.close()
+
+
 def test_targets_of_the_navigation_are_large_enough(page: Watched, address: str, edition: Edition) -> None:
     """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels for targets that are not inside a sentence."""
     for name, path in kinds(edition).items():

@@ -76,6 +76,14 @@ def test_each_reference_stands_once_in_the_html() -> None:
         assert html.count(mark(number)) == 1
 
 
+def test_each_cell_of_a_table_names_its_column() -> None:
+    (section,) = compile_text(
+        "## S {#s}\n\n| Step | Limit *now* |\n|---|---|\n| Claim | six months |\n"
+    ).sections
+    assert '<th scope="col">Step</th>' in section.html
+    assert '<td data-column="Limit now">six months</td>' in section.html
+
+
 def test_html_is_shown_as_text_and_told() -> None:
     body = compile_text("A <script>alert(1)</script>.")
     assert "<script>" not in body.lead

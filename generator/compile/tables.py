@@ -1,7 +1,4 @@
-"""Tables for Python-Markdown that narrow screens can stack: each cell says which column it belongs to.
-
-A stacked table loses its meaning for screen readers unless the roles are said in full (WAI-ARIA 1.2).
-"""
+"""Tables for Python-Markdown that narrow screens can stack: each cell says which column it belongs to."""
 
 from __future__ import annotations
 
@@ -11,11 +8,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
-
 
 class StackingTables(Extension):
-    """Adds roles, header scopes and each column's name (`data-column`) to the tables of one text."""
+    """Adds header scopes and each column's name (`data-column`) to the tables of one text."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Come after the inline patterns, when a header's words are known."""
@@ -26,12 +21,8 @@ class _Name(Treeprocessor):
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
             columns = ["".join(header.itertext()).strip() for header in table.iter("th")]
-            for element in table.iter():
-                if element.tag in _ROLES:
-                    element.set("role", _ROLES[element.tag])
-                elif element.tag == "th":
-                    element.set("role", "columnheader")
-                    element.set("scope", "col")
+            for header in table.iter("th"):
+                header.set("scope", "col")
             for row in table.iter("tr"):
                 for cell, column in zip(row.findall("td"), columns, strict=False):
                     cell.set("data-column", column)

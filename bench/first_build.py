@@ -1,0 +1,47 @@
+"""How long the whole site takes to build, start of Python included, against the bare cost of its libraries.
+
+    python bench/first_build.py [ROUNDS]
+
+Machines are noisy: trust the ratio, which comes from the same run.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARIES = "import babel.dates, jinja2, markdown, pydantic, yaml"
+
+
+def seconds(command: list[str]) -> float:
+    """The wall time of one run of a command."""
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print the medians, the spread and the ratio."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    with tempfile.TemporaryDirectory() as folder:
+        build = [sys.executable, "build.py", "--output", f"{folder}/site"]
+        bare = [sys.executable, "-c", LIBRARIES]
+        seconds(build)  # byte code and disk cache are warm for both
+        seconds(bare)
+        times = [(seconds(build), seconds(bare)) for _ in range(rounds)]
+        pages = sum(1 for _ in Path(folder, "site").rglob("*.html"))
+        size = sum(path.stat().st_size for path in Path(folder, "site").rglob("*") if path.is_file())
+    builds, bares = zip(*times, strict=True)
+    print(f"{pages} pages, {size / 1e6:.1f} MB, {rounds} rounds")
+    for name, measured in (("whole build", builds), ("its libraries, imported", bares)):
+        print(f"{name:24} {statistics.median(measured):.2f} s  ({min(measured):.2f}–{max(measured):.2f})")
+    print(f"{'ratio':24} {statistics.median(builds) / statistics.median(bares):.1f}")
+
+
+if __name__ == "__main__":
+    main()
