@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from babel import localedata
 from pydantic import BaseModel
 
-from generator.model.body import NO_ID
+from generator.model.body import NO_ID, CitationReference, QuoteReference
 from generator.model.content import (
     LAW_LANGUAGE,
     Authority,
@@ -20,7 +22,7 @@ from generator.model.content import (
     Words,
 )
 from generator.model.site import FIXED_PAGES, Article, Sources
-from generator.problems import Pointer, Problem, did_you_mean
+from generator.problems import Pointer, Problem, Snippet, did_you_mean
 
 CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
     "cases.json",
@@ -31,17 +33,47 @@ CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
 )
 
 
+_ON_EVERY_PAGE = r"content|authorities(-title)?|all-pages(-title)?|contents-title|use-.*"
+_TAKEN_BY_TABLES = re.compile(rf"^({_ON_EVERY_PAGE}|(kind|law)-.*)$")
+"""Ids that templates give to parts of the pages that list laws and terms."""
+_TAKEN = re.compile(rf"^({_ON_EVERY_PAGE}|your-answers|(group|kind|law|question|outcome|ask|result)-.*)$")
+"""Ids that templates give to parts of pages with headings of their own."""
+
+
 def check(sources: Sources, content: str) -> list[Problem]:
     """All problems that only show when the sources are seen together.
 
     `content` is the name of the content folder, for the file names in problems.
     """
     return [
+        *_settings(sources, content),
         *_articles(sources, content),
         *_words(sources, content),
         *_tables(sources, content),
         *_tree(sources.rules, f"{content}/{RULES_FILE}"),
     ]
+
+
+# --- settings ----------------------------------------------------------------------------------
+
+
+def _settings(sources: Sources, content: str) -> Iterator[Problem]:
+    file = f"{content}/{SETTINGS_FILE}"
+    settings = sources.settings
+    for position, language in enumerate(settings.languages):
+        if language.code in settings.codes[:position]:
+            yield Problem(
+                file, f"The language `{language.code}` stands twice.", at=("languages", position, "code")
+            )
+        if not localedata.exists(language.locale):
+            message = f"There is no locale `{language.locale}`."
+            hint = did_you_mean(language.locale, localedata.locale_identifiers())
+            yield Problem(file, message, hint, ("languages", position, "locale"))
+    for position, line in enumerate(settings.contact):
+        if line.language not in settings.codes:
+            message = f"The contact line is in `{line.language}`, which is not a language of this site."
+            yield Problem(file, message, at=("contact", position, "language"))
+    yield from _repeated((("sections", i, s.id) for i, s in enumerate(settings.sections)), file)
 
 
 # --- articles ----------------------------------------------------------------------------------
@@ -52,35 +84,52 @@ def _articles(sources: Sources, content: str) -> Iterator[Problem]:
     by_key: dict[str, dict[str, Article]] = defaultdict(dict)
     for article in sources.articles:
         by_key[article.key][article.language] = article
-    for key in (*FIXED_PAGES, *by_key):
+    written = {a.language for a in sources.articles} | {language for _, language in sources.unreadable}
+    for key in dict.fromkeys((*FIXED_PAGES, *by_key)):
         here = by_key.get(key, {})
         for language in codes:
+            if language not in written:
+                continue  # its whole folder is missing, which is told already
             if language not in here and (key, language) not in sources.unreadable:
                 there = next(iter(here.values()), None)
                 reason = f"It is there as `{there.file}`." if there else "Every site needs this page."
                 yield Problem(f"{content}/{language}/{key}.md", "This article is missing.", reason)
         yield from _same_headings([here[code] for code in codes if code in here])
+        yield from _same_citations([here[code] for code in codes if code in here], sources)
         yield from _same_front_matter([here[code] for code in codes if code in here])
     yield from _one_address_each(sources.articles)
     sections = [group.id for group in sources.settings.sections]
     for article in sources.articles:
-        front = article.front
-        if front.section not in sections:
-            message = f"There is no section `{front.section}` in {SETTINGS_FILE}."
-            hint = did_you_mean(front.section, sections) or "It has: " + ", ".join(sections) + "."
-            yield Problem(article.file, message, hint, ("---", "section"))
-        if (article.key == "index") != (front.slug == ""):
-            message = 'The slug must be empty (`slug: ""`) on the home page, index.md, and only there.'
-            yield Problem(article.file, message, at=("---", "slug"))
-        for position, identifier in enumerate(front.critical):
-            known = [heading.id for heading in article.body.headings]
-            if identifier not in known:
-                message = f"`critical` names a section `{identifier}` that this article does not have."
-                yield Problem(
-                    article.file, message, did_you_mean(identifier, known), ("---", "critical", position)
-                )
-        if front.review_by and front.review_by < front.reviewed:
-            yield Problem(article.file, "`review_by` lies before `reviewed`.", at=("---", "review_by"))
+        yield from _front_matter(article, sections)
+        yield from _headings(article)
+
+
+def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
+    front, file = article.front, article.file
+    if front.section not in sections:
+        message = f"There is no section `{front.section}` in {SETTINGS_FILE}."
+        hint = did_you_mean(front.section, sections) or "It has: " + ", ".join(sections) + "."
+        yield Problem(file, message, hint, ("---", "section"))
+    if (article.key == "index") != (front.slug == ""):
+        message = 'The slug must be empty (`slug: ""`) on the home page, index.md, and only there.'
+        yield Problem(file, message, at=("---", "slug"))
+    if front.draft and article.key in FIXED_PAGES:
+        yield Problem(file, "Every site needs this page; it cannot be a draft.", at=("---", "draft"))
+    if front.review_by and front.review_by < front.reviewed:
+        yield Problem(file, "`review_by` lies before `reviewed`.", at=("---", "review_by"))
+
+
+def _headings(article: Article) -> Iterator[Problem]:
+    known = [heading.id for heading in article.body.headings]
+    for heading in article.body.headings:
+        if _TAKEN.match(heading.id):
+            message = f"The id `{heading.id}` is used by the page itself."
+            yield Problem(article.file, message, "Choose another one, in every language.", heading.at)
+    for position, identifier in enumerate(article.front.critical):
+        if identifier not in known:
+            message = f"`critical` names a section `{identifier}` that this article does not have."
+            at: Pointer = ("---", "critical", position)
+            yield Problem(article.file, message, did_you_mean(identifier, known), at)
 
 
 def _same_headings(translations: list[Article]) -> Iterator[Problem]:
@@ -110,6 +159,34 @@ def _same_headings(translations: list[Article]) -> Iterator[Problem]:
             place = next(h for h, a, b in zip(other.body.headings, other_ids, ids, strict=True) if a != b)
             message = f"The sections stand in another order, or at another level, than in `{first.file}`."
             yield Problem(other.file, message, at=place.at)
+
+
+def _same_citations(translations: list[Article], sources: Sources) -> Iterator[Problem]:
+    """The languages of an article rest on the same authorities, at the same pages, equally often."""
+    for other in translations[1:]:
+        first = translations[0]
+        here, there = _cited(other), _cited(first)
+        if any(sources.authority(identifier) is None for identifier, _ in (*here, *there)):
+            continue  # an unknown authority is told of; what follows from it would only confuse
+        for one, another, cited, elsewhere in ((first, other, there, here), (other, first, here, there)):
+            for (identifier, detail), places in cited.items():
+                if len(places) > len(elsewhere.get((identifier, detail), ())):
+                    name = f"`{identifier}, {detail}`" if detail else f"`{identifier}`"
+                    message = f"`{another.file}` does not cite {name} as often as this article."
+                    yield Problem(one.file, message, "Cite the same in every language.", places[-1])
+
+
+def _cited(article: Article) -> dict[tuple[str, str], list[Snippet]]:
+    """The places of each citation (authority and pin) and quotation (authority and name) of an article."""
+    found: dict[tuple[str, str], list[Snippet]] = defaultdict(list)
+    for reference in article.body.references:
+        if isinstance(reference, CitationReference):
+            for one in reference.cited:
+                found[one.id, one.pin or ""].append(reference.at)
+        elif isinstance(reference, QuoteReference):
+            identifier, _, name = reference.id.partition("/")
+            found[identifier, name].append(reference.at)
+    return found
 
 
 def _same_front_matter(translations: list[Article]) -> Iterator[Problem]:
@@ -158,10 +235,6 @@ def _words(sources: Sources, content: str) -> Iterator[Problem]:
             for code in unknown:
                 message = f"`{name}` has words in `{code}`, which is not a language of this site."
                 yield Problem(f"{content}/{file}", message, at=(*pointer, code))
-    for position, line in enumerate(sources.settings.contact):
-        if line.language not in codes:
-            message = f"The contact line is in `{line.language}`, which is not a language of this site."
-            yield Problem(f"{content}/{SETTINGS_FILE}", message, at=("contact", position, "language"))
 
 
 def _bilingual(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Iterable[str]]]:
@@ -183,40 +256,47 @@ def _bilingual(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Itera
 
 
 def _tables(sources: Sources, content: str) -> Iterator[Problem]:
-    cases, laws = sources.cases, sources.laws
-    yield from _repeated((("cases", i, c.id) for i, c in enumerate(cases.cases)), f"{content}/{CASES_FILE}")
-    laws_file = f"{content}/{LAWS_FILE}"
-    yield from _repeated((("laws", i, law.id) for i, law in enumerate(laws.laws)), laws_file)
-    terms = enumerate(sources.glossary.terms)
-    yield from _repeated((("terms", i, t.id) for i, t in terms), f"{content}/{GLOSSARY_FILE}")
-    case_ids = {case.id for case in cases.cases}
-    for position, law in enumerate(laws.laws):
-        if law.id in case_ids:
-            yield Problem(laws_file, f"`{law.id}` is also the id of a case.", at=("laws", position, "id"))
-        yield from _topics(law.topics, cases.topics, laws_file, ("laws", position))
-    for position, case in enumerate(cases.cases):
+    cases, laws = sources.cases.cases, sources.laws.laws
+    cases_file, laws_file = f"{content}/{CASES_FILE}", f"{content}/{LAWS_FILE}"
+    terms_file = f"{content}/{GLOSSARY_FILE}"
+    yield from _repeated((("cases", i, case.id) for i, case in enumerate(cases)), cases_file)
+    yield from _repeated((("laws", i, law.id) for i, law in enumerate(laws)), laws_file)
+    yield from _repeated((("terms", i, term.id) for i, term in enumerate(sources.glossary.terms)), terms_file)
+    yield from _taken((("laws", i, law.id) for i, law in enumerate(laws)), laws_file)
+    yield from _taken((("terms", i, term.id) for i, term in enumerate(sources.glossary.terms)), terms_file)
+    for position, case in enumerate(cases):
         at: Pointer = ("cases", position)
-        yield from _topics(case.topics, cases.topics, f"{content}/{CASES_FILE}", at)
-        yield from _case(case, sources, f"{content}/{CASES_FILE}", at)
-    lists: tuple[tuple[str, str, tuple[Authority, ...]], ...] = (
-        (CASES_FILE, "cases", cases.cases),
-        (LAWS_FILE, "laws", laws.laws),
-    )
-    for file, list_name, records in lists:
-        for position, record in enumerate(records):
-            yield from _repeated(
-                ((list_name, position, "quotes", i, q.id) for i, q in enumerate(record.quotes)),
-                f"{content}/{file}",
-            )
-            for number, quote in enumerate(record.quotes):
-                for code in sources.settings.codes:
-                    if code != LAW_LANGUAGE and code not in quote.translations:
-                        message = (
-                            f"The quotation `{quote.id}` of `{record.id}` has no translation into `{code}`."
-                        )
-                        yield Problem(
-                            f"{content}/{file}", message, at=(list_name, position, "quotes", number)
-                        )
+        yield from _topics(case.topics, sources.cases.topics, cases_file, at)
+        yield from _case(case, sources, cases_file, at)
+        yield from _quotations(case, sources.settings.codes, cases_file, at)
+    case_ids = {case.id for case in cases}
+    for position, law in enumerate(laws):
+        at = ("laws", position)
+        if law.id in case_ids:
+            yield Problem(laws_file, f"`{law.id}` is also the id of a case.", at=(*at, "id"))
+        yield from _topics(law.topics, sources.cases.topics, laws_file, at)
+        yield from _quotations(law, sources.settings.codes, laws_file, at)
+
+
+def _quotations(record: Authority, codes: tuple[str, ...], file: str, at: Pointer) -> Iterator[Problem]:
+    """Each quotation once, translated into every language but the one it is written in."""
+    yield from _repeated(((*at, "quotes", i, quote.id) for i, quote in enumerate(record.quotes)), file)
+    wanted = set(codes) - {LAW_LANGUAGE}
+    for number, quote in enumerate(record.quotes):
+        for code in sorted(wanted - set(quote.translations)):
+            message = f"The quotation `{quote.id}` of `{record.id}` has no translation into `{code}`."
+            yield Problem(file, message, at=(*at, "quotes", number))
+        for code in sorted(set(quote.translations) - wanted):
+            message = f"The quotation `{quote.id}` of `{record.id}` needs no translation into `{code}`."
+            yield Problem(file, message, at=(*at, "quotes", number, "translations", code))
+
+
+def _taken(ids: Iterable[tuple[str | int, ...]], file: str) -> Iterator[Problem]:
+    """Ids that the templates need themselves; each comes at the end of its own pointer."""
+    for *where, identifier in ids:
+        if _TAKEN_BY_TABLES.match(str(identifier)):
+            message = f"The id `{identifier}` is used by the page itself."
+            yield Problem(file, message, "Choose another one.", (*where, "id"))
 
 
 def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
@@ -281,6 +361,7 @@ def _tree(rules: Rules, file: str) -> Iterator[Problem]:
                 yield Problem(file, message, did_you_mean(answer.to, known), (*at, number, "to"))
     by_id = {question.id: question for question in rules.questions}
     yield from _circles(rules, by_id, file)
+    yield from _same_steps(rules.outcomes, file)
     reached = reachable(rules)
     lists: tuple[tuple[str, str, tuple[Question | Outcome, ...]], ...] = (
         ("questions", "question", rules.questions),
@@ -291,6 +372,14 @@ def _tree(rules: Rules, file: str) -> Iterator[Problem]:
             if f"{kind}:{node.id}" not in reached:
                 message = f"No answer ever leads to the {kind} `{node.id}`."
                 yield Problem(file, message, at=(list_name, position, "id"))
+
+
+def _same_steps(outcomes: Iterable[Outcome], file: str) -> Iterator[Problem]:
+    """What to do next has equally many points in every language."""
+    for position, outcome in enumerate(outcomes):
+        if len({len(points) for points in outcome.next.root.values()}) > 1:
+            message = f"`next` of the outcome `{outcome.id}` has not as many points in every language."
+            yield Problem(file, message, at=("outcomes", position, "next"))
 
 
 def reachable(rules: Rules) -> set[str]:
@@ -310,26 +399,26 @@ def reachable(rules: Rules) -> set[str]:
 
 
 def _circles(rules: Rules, by_id: Mapping[str, Question], file: str) -> Iterator[Problem]:
-    """Answers that lead back to a question already asked on the way (depth-first search, three colours)."""
+    """Answers that lead back to a question already asked on the way (depth-first, without recursion)."""
+    positions = {question.id: i for i, question in enumerate(rules.questions)}
     done: set[str] = set()
-    path: list[str] = []
-
-    def visit(identifier: str) -> Iterator[Problem]:
-        path.append(identifier)
-        for number, answer in enumerate(by_id[identifier].answers):
+    for start in by_id:
+        path = [start] if start not in done else []
+        waiting = [enumerate(by_id[start].answers)] if path else []
+        while path:
+            step = next(waiting[-1], None)
+            if step is None:
+                done.add(path.pop())
+                waiting.pop()
+                continue
+            number, answer = step
             kind, _, goal = answer.to.partition(":")
             if kind != "question" or goal not in by_id:
                 continue
             if goal in path:
                 circle = " → ".join([*path[path.index(goal) :], goal])
-                position = next(i for i, q in enumerate(rules.questions) if q.id == identifier)
-                message = f"The answer `{answer.id}` of the question `{identifier}` makes a circle: {circle}."
-                yield Problem(file, message, at=("questions", position, "answers", number, "to"))
+                message = f"The answer `{answer.id}` of the question `{path[-1]}` makes a circle: {circle}."
+                yield Problem(file, message, at=("questions", positions[path[-1]], "answers", number, "to"))
             elif goal not in done:
-                yield from visit(goal)
-        path.pop()
-        done.add(identifier)
-
-    for identifier in by_id:
-        if identifier not in done:
-            yield from visit(identifier)
+                path.append(goal)
+                waiting.append(enumerate(by_id[goal].answers))

@@ -41,7 +41,10 @@ from generator.problems import Place, Pointer, Problem, did_you_mean
 
 _MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
 _SUBDIVISION = re.compile(r"^subd\. \([a-z]+\)(\(\d+\))?$")
-_OUTSIDE = ("https://", "tel:", "mailto:")
+_OUTSIDE = re.compile(
+    r"^(https://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#]\S*)?|tel:\+?[\d-]{3,}|mailto:\S+@\S+\.\w+)$"
+)
+_PAGE = re.compile(r"^\d+([-–]\d+)?( n\.\d+)?$", re.ASCII)
 
 
 def link(sources: Sources, addresses: Addresses, content: str) -> tuple[Linked, list[Problem]]:
@@ -131,7 +134,7 @@ class Linker:
     def target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
         """The address that a link leads to; else an empty address, what is wrong, and what to do."""
         scheme, colon, rest = target.partition(":")
-        if target.startswith(_OUTSIDE):
+        if _OUTSIDE.match(target):
             return target, None
         if colon and scheme in self._schemes:
             known, find, what = self._schemes[scheme]
@@ -139,6 +142,11 @@ class Linker:
                 return find(rest, article.language), None
             return "", (f"The link `{target}` names no {what}.", did_you_mean(rest, known))
         if colon:
+            if scheme in ("http", "https"):
+                return "", (
+                    f"The link `{target}` is not a whole address.",
+                    "Write it as `https://example.org/page`.",
+                )
             hint = "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
             return "", (f"The link `{target}` is of a kind that cannot be used here.", hint)
         return self._article_target(target, article)
@@ -149,6 +157,8 @@ class Linker:
         if path:
             key = posixpath.normpath(posixpath.join(posixpath.dirname(article.key), path.removesuffix(".md")))
             found = self.sources.article(key, article.language) if path.endswith(".md") else None
+            if found is None and (key, article.language) in self.sources.drafts:
+                return "", (f"The link `{target}` leads to a draft, which readers cannot see.", "")
             if found is None:
                 files = [a.key + ".md" for a in self.sources.articles if a.language == article.language]
                 message = f"The link `{target}` leads to an article that does not exist."
@@ -173,6 +183,11 @@ def pin_fault(authority: Authority, pin: str) -> tuple[str, str] | None:
         if _SUBDIVISION.match(pin):
             return None
         return f"`{pin}` is not a subdivision.", "Write it as `subd. (b)`."
+    if not _PAGE.match(pin):
+        return (
+            f"`{pin}` is not written as a page.",
+            "Write `741`, `818-19` or `841 n.5`, one for each citation.",
+        )
     page = re.match(r"\d+", pin)
     if page and authority.page and int(page[0]) < authority.page:
         where = f"{authority.volume} {authority.reporter} {authority.page}"
@@ -234,7 +249,7 @@ class _Tree:
         steps = []
         for position, question in enumerate(self.linker.sources.rules.questions):
             at: Pointer = ("questions", position)
-            name = question.ask[self.language]
+            name = question.ask.root.get(self.language, "")  # check tells of missing words
             href = self.linker.addresses.question(question.id, self.language)
             answers = tuple(
                 AnswerStep(
@@ -250,7 +265,7 @@ class _Tree:
     def outcomes(self) -> tuple[OutcomeStep, ...]:
         steps = []
         for position, outcome in enumerate(self.linker.sources.rules.outcomes):
-            name = outcome.title[self.language]
+            name = outcome.title.root.get(self.language, "")
             href = self.linker.addresses.outcome(outcome.id, self.language)
             citations = self._cited(outcome.authorities, ("outcomes", position), name, href)
             steps.append(OutcomeStep(outcome, citations))
@@ -338,7 +353,11 @@ class _Page:
         return CitationGroup(tuple(citations), reference.in_text) if citations else None
 
     def _quote(self, reference: QuoteReference) -> ShownQuotation | None:
-        identifier, _, quotation_id = reference.id.partition("/")
+        identifier, slash, quotation_id = reference.id.partition("/")
+        if not (identifier and slash and quotation_id):
+            hint = "Write `![](quote:case-id/quotation-id)`."
+            self._problem((f"`{reference.id}` does not name a quotation.", hint), reference.at)
+            return None
         authority, fault = self.linker.authority(identifier, None)
         quotation: Quotation | None = None
         if authority:

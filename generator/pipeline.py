@@ -41,9 +41,10 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         return Edition(_told(reading, []))
     content = folders.content.name
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
+    problems = check(sources, content)
     sources = _without_drafts(sources, deployment)
-    linked, problems = link(sources, Addresses(sources), content)
-    problems += check(sources, content)
+    linked, faults = link(sources, Addresses(sources), content)
+    problems += faults
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
     planned = plan(sources, linked, read_assets(folders.templates), deployment)
@@ -69,7 +70,8 @@ def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ..
 def _without_drafts(sources: Sources, deployment: Deployment) -> Sources:
     if deployment.drafts:
         return sources
-    return replace(sources, articles=tuple(a for a in sources.articles if not a.front.draft))
+    drafts = frozenset((a.key, a.language) for a in sources.articles if a.front.draft)
+    return replace(sources, articles=tuple(a for a in sources.articles if not a.front.draft), drafts=drafts)
 
 
 def _told(reading: Reading, problems: list[Problem]) -> tuple[Problem, ...]:

@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Snippet:
-    """A place in a text file given by what stands there: the `nth` (from 0) occurrence of `text`."""
+    """A place in a text file given by what stands there: the `nth` (from 0) occurrence of `text`.
+
+    Where the author wrote it in another way, `otherwise` is looked for.
+    """
 
     text: str
     nth: int = 0
+    otherwise: str = ""
 
 
 Pointer = tuple[str | int, ...]

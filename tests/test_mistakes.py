@@ -61,7 +61,47 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/es/warning.md:24: There is an invisible character (U+E000)",
         "",
     ),
+    "an empty file": (
+        lambda p: p.write(WARNING, " \n"),
+        "content/es/warning.md: The file is empty.",
+        "",
+    ),
+    "a folder named like an article": (
+        lambda p: (p.content / "es" / "notes.md").mkdir(),
+        "content/es/notes.md: This is not a file",
+        "",
+    ),
+    "an article with another ending": (
+        lambda p: p.write("es/more.markdown", "x"),
+        "content/es/more.markdown: This file would not be published.",
+        "`.md`",
+    ),
+    "an article outside the languages": (
+        lambda p: p.write("more.md", "x"),
+        "content/more.md: This would not be published.",
+        "",
+    ),
+    "a language without any words": (
+        lambda p: p.replace("site.toml", 'code = "es"', 'code = "fr"'),
+        "content/fr: The folder of this language is missing.",
+        "",
+    ),
     # --- JSON and TOML ---
+    "a comma too many": (
+        in_file("rules.json", '"start": "relief",', '"start": "relief",,'),
+        "content/rules.json:5: This is not valid JSON",
+        "a comma too many",
+    ),
+    "JSON nested without end": (
+        lambda p: p.write("rules.json", "[" * 100_000),
+        "content/rules.json: This JSON is nested too deeply",
+        "",
+    ),
+    "a number without end": (
+        in_file("rules.json", '"version": "1"', '"version": ' + "1" * 5000),
+        "content/rules.json: This JSON is nested too deeply, or holds a number too long",
+        "",
+    ),
     "broken JSON": (
         in_file("rules.json", '"version": "1",', '"version": "1"'),
         "content/rules.json:3: This is not valid JSON: expecting ',' delimiter",
@@ -81,6 +121,21 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         in_file("site.toml", "tagline = ", "taglin = "),
         "content/site.toml:11: There is no field `taglin` here.",
         "Did you mean `tagline`?",
+    ),
+    "a language twice": (
+        in_file("site.toml", 'code = "es"', 'code = "en"'),
+        "content/site.toml:14: The language `en` stands twice.",
+        "",
+    ),
+    "a locale that does not exist": (
+        in_file("site.toml", "es_US", "es_UX"),
+        "content/site.toml:16: There is no locale `es_UX`.",
+        "`es_UY`",
+    ),
+    "a contact line in another language": (
+        in_file("site.toml", 'language = "en"', 'language = "fr"'),
+        "content/site.toml:21: The contact line is in `fr`, which is not a language of this site.",
+        "",
     ),
     "a bad phone number": (
         in_file("site.toml", "510-350-7517", "(510) 350 7517"),
@@ -155,7 +210,40 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "a front-matter date beyond the calendar": (
         in_file(WARNING, "reviewed: 2026-11-23", "reviewed: 2026-02-30"),
-        "content/es/warning.md:1: The front matter holds a date that is none",
+        'content/es/warning.md:7: `reviewed` must be a date such as 2026-11-23, not "2026-02-30"',
+        "",
+    ),
+    "a field name that is no name": (
+        in_file(WARNING, "title: Warning", "title: Warning\n{{ x }}: y"),
+        "content/es/warning.md:3: This is not the name of a field.",
+        "",
+    ),
+    "a quotation mark that is never closed": (
+        in_file(WARNING, "title: Warning", 'title: "Warning'),
+        "content/es/warning.md:",
+        "",
+    ),
+    "dashes in a title beside another mistake": (
+        lambda p: [
+            p.replace(WARNING, "title: Warning", 'title: "A --- b"'),
+            p.replace(WARNING, "section: basics", "section: x"),
+        ],
+        "content/es/warning.md:5: There is no section `x`",
+        "",
+    ),
+    "front matter nested without end": (
+        in_file(WARNING, "title: Warning", "title: " + "[" * 5000),
+        "content/es/warning.md:1: The front matter is nested too deeply.",
+        "",
+    ),
+    "a date as a number of seconds": (
+        in_file(WARNING, "reviewed: 2026-11-23", 'reviewed: "1763856000"'),
+        "content/es/warning.md:7: `reviewed` must be a date such as 2026-11-23",
+        "",
+    ),
+    "a YAML alias": (
+        in_file(WARNING, "title: Warning", "title: *now"),
+        "content/es/warning.md:2: A value that begins with `*` needs quotation marks",
         "",
     ),
     "an unknown section": (
@@ -219,6 +307,128 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
             + "A.\n\n## Plazos {#deadlines}\n\nB.\n\n## X {#fair-warning}\n\nC.\n\n### D {#detail}\n\nE.\n",
         ),
         "content/es/warning.md:11: The sections stand in another order",
+        "",
+    ),
+    "a list directly below a line": (
+        in_file(WARNING, "Dos años.", "Dos plazos:\n- uno\n- dos"),
+        "content/es/warning.md:25: A list needs an empty line above it.",
+        "",
+    ),
+    "a table directly below a line": (
+        in_file(WARNING, "Dos años.", "Dos plazos:\n| a | b |\n|---|---|\n| 1 | 2 |"),
+        "content/es/warning.md:25: A table needs an empty line above it.",
+        "",
+    ),
+    "a row with too many cells": (
+        in_file(WARNING, "Dos años.", "| a | b |\n|---|---|\n| 1 | 2 | 3 |"),
+        "content/es/warning.md:26: This row has 3 cells, but the table has 2 columns.",
+        "Count the bars",
+    ),
+    "a citation without its @": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[hope-v-pelzer, 741]"),
+        "content/es/warning.md:13: A square bracket would be shown to readers: `[hope-v-pelzer, 741]",
+        "[@hope-v-pelzer, 741]",
+    ),
+    "a citation that is not closed": (
+        in_file(WARNING, "Dos años.", "Dos años [@hope-v-pelzer, 741."),
+        "content/es/warning.md:24: A number stands right behind a citation: `, 741.`",
+        "where it is checked",
+    ),
+    "a page behind a name in running text": (
+        in_file(WARNING, "Dos años.", "Dos años @hope-v-pelzer, 745."),
+        "content/es/warning.md:24: A number stands right behind a citation: `, 745.`",
+        "where it is checked",
+    ),
+    "an id with capitals": (
+        in_file(WARNING, "Dos años.", "Dos años @Hope-v-Pelzer."),
+        "content/es/warning.md:24: The `@` of `@Hope-v-Pelzer.` belongs to no citation.",
+        "small letters",
+    ),
+    "a citation inside a link": (
+        in_file(WARNING, "Dos años.", "[ver @hope-v-pelzer](index.md)"),
+        "content/es/warning.md:24: The words of the link to `index.md` hold a citation.",
+        "after the link",
+    ),
+    "a link without a target": (
+        in_file(WARNING, "Dos años.", "[Dos años]()"),
+        "content/es/warning.md:24: A link needs words and a target",
+        "",
+    ),
+    "an address without https": (
+        in_file(WARNING, "Dos años.", "[Dos](http://example.org)"),
+        "content/es/warning.md:24: The link `http://example.org` is not a whole address.",
+        "https://",
+    ),
+    "a page written with p.": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer, p. 741]"),
+        "content/es/warning.md:13: `p. 741` is not written as a page.",
+        "`741`",
+    ),
+    "a quotation without its name": (
+        in_file(WARNING, "quote:hope-v-pelzer/notice", "quote:hope-v-pelzer"),
+        "content/es/warning.md:16: `hope-v-pelzer` does not name a quotation.",
+        "quotation-id",
+    ),
+    "a citation that only one language has": (
+        in_file(WARNING, "Dos años.", "Dos años [@hope-v-pelzer, 739]."),
+        "content/es/warning.md:24: `content/en/warning.md` does not cite `hope-v-pelzer, 739`",
+        "Cite the same",
+    ),
+    "a heading without words": (
+        in_file(WARNING, "## Plazos {#deadlines}", "## {#deadlines}"),
+        "content/es/warning.md:22: This heading has no words.",
+        "",
+    ),
+    "a subsection before the first section": (
+        lambda p: p.write(
+            WARNING, front_matter("W", "warning") + "\n### Uno {#one}\n\nA.\n\n## Dos {#two}\n\nB.\n"
+        ),
+        "content/es/warning.md:10: The heading “Uno {#one}” comes before the first `##`.",
+        "",
+    ),
+    "an article heading pasted twice": (
+        in_file(WARNING, "Dos años.", "Dos años.\n\n## Plazos {#deadlines}"),
+        "content/es/warning.md:26: Two headings of this article have the id `deadlines`.",
+        "",
+    ),
+    "a draft of a page that every site needs": (
+        lambda p: [p.replace(f"{c}/glossary.md", "order: 1", "order: 1\ndraft: true") for c in ("en", "es")],
+        "content/en/glossary.md:7: Every site needs this page; it cannot be a draft.",
+        "",
+    ),
+    "a draft in one language only": (
+        in_file(WARNING, "order: 1", "order: 1\ndraft: true"),
+        "content/es/warning.md:7: `draft` is not the same as in `content/en/warning.md`.",
+        "",
+    ),
+    "a heading inside a list": (
+        in_file(WARNING, "Dos años.", "- ## Dos años {#two}"),
+        "content/es/warning.md:24: The heading “Dos años {#two}” stands inside a list",
+        "Begin its line",
+    ),
+    "a link in a heading": (
+        in_file(WARNING, "## Plazos {#deadlines}", "## [Plazos](index.md) {#deadlines}"),
+        "content/es/warning.md:22: The heading “[Plazos](index.md) {#deadlines}” holds a link or a citation",
+        "",
+    ),
+    "an id that the page needs itself": (
+        lambda p: [p.replace(f"{c}/warning.md", "{#detail}", "{#authorities}") for c in ("en", "es")],
+        "content/en/warning.md:18: The id `authorities` is used by the page itself.",
+        "Choose another",
+    ),
+    "a footnote": (
+        in_file(WARNING, "Dos años.", "Dos años.[^1]\n\n[^1]: O menos."),
+        "content/es/warning.md:26: Footnotes such as `[^1]:` cannot be used",
+        "Put the words into the text",
+    ),
+    "an article without words": (
+        lambda p: p.write(WARNING, front_matter("Warning", "warning")),
+        "content/es/warning.md: The article has no words below its front matter.",
+        "",
+    ),
+    "a dead link with a title": (
+        in_file(WARNING, "(index.md)", '(indice.md "Inicio")'),
+        "content/es/warning.md:14: The link `indice.md` leads to an article that does not exist.",
         "",
     ),
     "HTML in an article": (
@@ -323,7 +533,27 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/cases.json:53: The page `745` of the quotation `notice` is not among the confirmed `pins`.",
         "",
     ),
+    "a translation nobody needs": (
+        in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0]["translations"].update(en="x")),
+        "content/cases.json:57: The quotation `notice` of `hope-v-pelzer` needs no translation into `en`.",
+        "",
+    ),
+    "a law with an id that the page needs": (
+        in_table(lambda t: t["laws.json"]["laws"][0].update(id="content")),
+        "content/laws.json:4: The id `content` is used by the page itself.",
+        "",
+    ),
     # --- the tree ---
+    "steps that one language does not have": (
+        rules(lambda r: r["outcomes"][0]["next"]["en"].append("More.")),
+        "content/rules.json:124: `next` of the outcome `open` has not as many points",
+        "",
+    ),
+    "no next step at all": (
+        rules(lambda r: r["outcomes"][0].update(next={"en": [], "es": []})),
+        "content/rules.json:125: `next.en` needs at least 1 entries.",
+        "",
+    ),
     "an answer that leads nowhere": (
         rules(lambda r: r["questions"][1]["answers"][1].update(to="outcome:close")),
         "content/rules.json:96: The answer `federal` of the question `law` leads nowhere",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -24,6 +25,14 @@ class HeadingIds(Extension):
         super().__init__()
         self.found: dict[str, Heading] = {}
         self.problems: list[Problem] = []
+        self._seen: Counter[str] = Counter()
+
+    def place(self, words: str, level: int) -> Snippet:
+        """Where the next heading with these words stands."""
+        written = f"{'#' * level} {words}".rstrip()
+        at = Snippet(written, self._seen[written], otherwise=words)
+        self._seen[written] += 1
+        return at
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Read the ids before inline patterns could touch them, and the words after."""
@@ -37,30 +46,51 @@ class _Take(Treeprocessor):
         self.headings = headings
 
     def run(self, root: Element) -> None:
-        for element in root:
-            if re.fullmatch("h[1-6]", element.tag):
+        top_level = set(root)
+        for element in root.iter():
+            if not re.fullmatch("h[1-6]", element.tag):
+                continue
+            if element in top_level:
                 self._take(element)
+            else:
+                words = element.text or ""
+                message = f"The heading “{words}” stands inside a list or a quotation."
+                place = self.headings.place(words, int(element.tag[1]))
+                self.headings.problems.append(Problem("", message, "Begin its line with `##`.", place))
 
     def _take(self, element: Element) -> None:
         words = element.text or ""
         level = int(element.tag[1])
-        at = Snippet(words)
+        at = self.headings.place(words, level)
         match = _ID.search(words)
-        problem = ""
-        hint = ""
-        if level not in (2, 3):
-            problem = f"The heading “{words}” has {level} `#`; an article uses `##` and `###`."
-        elif not match:
-            problem = f"The heading “{words}” has no id."
-            hint = "Write one at its end, the same in every language: `## Fair warning {#fair-warning}`."
-        elif match[1] in self.headings.found:
-            problem = f"Two headings of this article have the id `{match[1]}`."
+        problem, hint = self._fault(words, level, match[1] if match else "")
         if problem:
             self.headings.problems.append(Problem("", problem, hint, at))
-        identifier = match[1] if match else f"{NO_ID}{len(self.headings.found)}"
+        usable = match and match[1] not in self.headings.found
+        identifier = match[1] if match and usable else f"{NO_ID}{len(self.headings.found)}"
         element.text = _ID.sub("", words)
         element.set("id", identifier)
         self.headings.found[identifier] = Heading(identifier, element.text, level, at)
+
+    def _fault(self, words: str, level: int, identifier: str) -> tuple[str, str]:
+        """What is wrong with a heading and what to do, or nothing."""
+        if level not in (2, 3):
+            return f"The heading “{words}” has {level} `#`; an article uses `##` and `###`.", ""
+        if not _ID.sub("", words).strip():
+            return "This heading has no words.", ""
+        if not identifier:
+            hint = "Write one at its end, the same in every language: `## Fair warning {#fair-warning}`."
+            return f"The heading “{words}” has no id.", hint
+        if identifier in self.headings.found:
+            return f"Two headings of this article have the id `{identifier}`.", ""
+        if "](" in words or "@" in words:
+            return f"The heading “{words}” holds a link or a citation; put it into the text below.", ""
+        if level == 3 and not self.headings.found:
+            return (
+                f"The heading “{words}” comes before the first `##`.",
+                "Begin the section with a `##` heading.",
+            )
+        return "", ""
 
 
 class _Words(Postprocessor):

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from generator.model.body import (
+    MARK_OPENS,
     CitationReference,
     Cited,
     LinkReference,
@@ -30,7 +31,7 @@ from generator.problems import Problem, Snippet
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _BRACKETED = r"\[(?P<inside>[^\[\]]*@[^\[\]]*)\](?!\()"
 _IN_TEXT = rf"(?<![\w@./])@(?P<id>{_ID})"
-_ONE = re.compile(rf"^(?P<signal>[^@]*?)\s*@(?P<id>{_ID})(?:,\s*(?P<pin>[^@]+?))?$")
+_ONE = re.compile(rf"^(?P<signal>[^\W\d_][^@*_`\d]*?)?\s*@(?P<id>{_ID})(?:,\s*(?P<pin>[^@]+?))?$")
 
 
 class References(Extension):
@@ -48,9 +49,9 @@ class References(Extension):
         md.inlinePatterns.register(_InText(_IN_TEXT, md, self), "citation-in-text", 171)
         md.treeprocessors.register(_Targets(md, self), "targets", 15)
 
-    def snippet(self, text: str) -> Snippet:
-        """The place of the next occurrence of `text` that the author wrote."""
-        place = Snippet(text, self._seen[text])
+    def snippet(self, text: str, otherwise: str = "") -> Snippet:
+        """The place of the next occurrence of `text` (or of `otherwise`) that the author wrote."""
+        place = Snippet(text, self._seen[text], otherwise)
         self._seen[text] += 1
         return place
 
@@ -78,7 +79,7 @@ class _Bracketed(InlineProcessor):
                 hint = "Write `[@hope-v-pelzer, 741]`, and a semicolon between two: `[@a-v-b, 12; @c-v-d]`."
                 self.references.problems.append(Problem("", message, hint, at))
                 return AtomicString(written), match.start(), match.end()
-            cited.append(Cited(one["id"], one["pin"], one["signal"]))
+            cited.append(Cited(one["id"], one["pin"], one["signal"] or ""))
         text = self.references.add(CitationReference(at, tuple(cited), in_text=False))
         return AtomicString(text), match.start(), match.end()
 
@@ -106,21 +107,30 @@ class _Targets(Treeprocessor):
     def run(self, root: Element) -> None:
         for paragraph in list(root.iter("p")):
             images = paragraph.findall("img")
-            if len(images) == 1 and images[0].get("src", "").startswith("quote:"):
+            if images and images[0].get("src", "").startswith("quote:"):
                 self._embed(paragraph, images[0])
         for image in root.iter("img"):
+            written = f"![{image.get('alt', '')}]({image.get('src', '')})"
             message = f"A picture or quotation `{image.get('src', '')}` cannot stand here."
             hint = "A quotation stands alone in its paragraph: `![](quote:case-id/quotation-id)`."
-            at = self.references.snippet(f"]({image.get('src', '')})")
+            at = self.references.snippet(written, image.get("src", ""))
             self.references.problems.append(Problem("", message, hint, at))
         for link in root.iter("a"):
             target = link.get("href", "")
-            at = self.references.snippet(f"]({target})")
+            at = self.references.snippet(f"]({target})", target)
+            words = "".join(link.itertext())
+            if MARK_OPENS in words:
+                message = f"The words of the link to `{target}` hold a citation."
+                hint = "Write the citation after the link; it is a link by itself."
+                self.references.problems.append(Problem("", message, hint, at))
+            elif not words.strip() or not target.strip():
+                message = f"A link needs words and a target: `[{words}]({target})`."
+                self.references.problems.append(Problem("", message, at=at))
             link.set("href", self.references.add(LinkReference(at, target)))
 
     def _embed(self, paragraph: Element, image: Element) -> None:
         target = image.get("src", "")
-        if (paragraph.text or "").strip() or (image.tail or "").strip():
+        if len(paragraph) > 1 or (paragraph.text or "").strip() or (image.tail or "").strip():
             return  # the general rule for pictures says what is wrong
         at = self.references.snippet(f"]({target})")
         paragraph.remove(image)

@@ -50,8 +50,8 @@ class QuoteReference:
 Reference = CitationReference | LinkReference | QuoteReference
 
 
-NO_ID = "no-id-"
-"""How the ids begin that stand in for those an author forgot; a build with one of them never succeeds."""
+NO_ID = "no-id:"
+"""How ids begin that stand in for those an author forgot; no author can write one."""
 
 
 @dataclass(frozen=True)

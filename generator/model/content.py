@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """A name in lower-case letters, digits and single hyphens, used in links and addresses."""
@@ -34,6 +34,19 @@ translation of a court's words.
 """
 
 
+def _day(value: object) -> object:
+    """A day from its only spelling; other values are left for the strict check of the type."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise ValueError("not a day")
+    return dt.date.fromisoformat(value)
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+"""A day, written 2026-11-23 and in no other way."""
+
+
 class Shape(BaseModel):
     """What all shapes share: frozen, strict, and closed to unknown fields."""
 
@@ -52,7 +65,7 @@ class Words(RootModel[dict[LanguageCode, Text]]):
         return iter(self.root)
 
 
-class WordList(RootModel[dict[LanguageCode, tuple[Text, ...]]]):
+class WordList(RootModel[dict[LanguageCode, Annotated[tuple[Text, ...], Field(min_length=1)]]]):
     """The same list of sentences in every language of the site."""
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -119,7 +132,7 @@ class Settings(Shape):
 
     base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")]
     """Where the site lives when no deploy says otherwise; no slash at the end."""
-    law_as_of: dt.date
+    law_as_of: Day
     """The last day up to which the law on this site was checked."""
     content_licence: Text
     content_licence_url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
@@ -148,11 +161,11 @@ class FrontMatter(Shape):
     """A section of `site.toml`; it places the article in the navigation."""
     order: int
     """Place within the section, from small to large."""
-    reviewed: dt.date
+    reviewed: Day
     """The day somebody last checked the whole article."""
     reviewed_by: Text | None = None
     """Who checked it; leave out while no lawyer has."""
-    review_by: dt.date | None = None
+    review_by: Day | None = None
     """The day by which it must be checked again."""
     draft: bool = False
     """A draft is seen in the preview only."""
@@ -218,7 +231,7 @@ class Case(Shape):
     parallel: tuple[Text, ...] = ()
     court: Id
     year: Annotated[int, Field(ge=1789, le=2100)]
-    decided: dt.date | None = None
+    decided: Day | None = None
     docket: Text | None = None
     en_banc: bool = False
     immunity: Immunity
@@ -257,7 +270,7 @@ class Law(Shape):
     citation: Text
     """The full citation in Bluebook form (rules 11, 12 and 12.9.3)."""
     year: Annotated[int, Field(ge=1787, le=2100)]
-    decided: dt.date | None = None
+    decided: Day | None = None
     """The day of enactment, where known."""
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     says: Words
@@ -345,8 +358,8 @@ class Rules(Shape):
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
     version: Text
-    law_as_of: dt.date
-    reviewed: dt.date
+    law_as_of: Day
+    reviewed: Day
     start: Id
     questions: tuple[Question, ...]
     outcomes: tuple[Outcome, ...]

@@ -59,6 +59,8 @@ class Sources:
     catalogues: Mapping[str, Catalog]
     unreadable: frozenset[tuple[str, str]] = frozenset()
     """Key and language of articles that are there but could not be read."""
+    drafts: frozenset[tuple[str, str]] = frozenset()
+    """Key and language of drafts that were left out."""
 
     @property
     def authorities(self) -> tuple[Authority, ...]:

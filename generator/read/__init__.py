@@ -17,7 +17,8 @@ from generator.model.project import Folders
 from generator.model.site import Article, Sources
 from generator.problems import Problem, Snippet
 from generator.read.catalogues import read_catalogue
-from generator.read.documents import line_of, read_json, read_toml, read_yaml, text_of
+from generator.read.documents import read_json, read_toml, read_yaml, text_of
+from generator.read.lines import OPENING, line_of, line_of_snippet
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
@@ -43,6 +44,11 @@ class Reading:
     def text(self, path: Path) -> str | None:
         """The text of a file, or None and a problem."""
         name = self.name(path)
+        if path.exists() and not path.is_file():
+            self.problems.append(
+                Problem(name, "This is not a file, although its name says so.", "Rename it.")
+            )
+            return None
         try:
             data = path.read_bytes()
         except FileNotFoundError:
@@ -81,7 +87,7 @@ class Reading:
         if text is None or problem.at is None or isinstance(problem.at, int):
             return problem if isinstance(problem.at, int) else replace(problem, at=None)
         if isinstance(problem.at, Snippet):
-            return problem.at_line(_line_of_snippet(text, problem.at))
+            return problem.at_line(line_of_snippet(text, problem.at))
         return problem.at_line(line_of(text, problem.at, problem.file))
 
 
@@ -103,6 +109,11 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
         if settings
         else tuple(sorted(p.name for p in content.glob("[a-z][a-z]") if p.is_dir()))
     )
+    for path in sorted(content.iterdir()):
+        stray = path.suffix == ".md" or (path.is_dir() and path.name not in {*codes, "schemas"})
+        if settings and stray and not path.name.startswith("."):
+            hint = "Articles lie in the folder of a language of site.toml."
+            reading.problems.append(Problem(reading.name(path), "This would not be published.", hint))
     articles = _read_articles(reading, codes, compile_text)
     catalogues = _read_catalogues(reading, codes)
     if not (settings and cases and laws and rules and glossary):
@@ -125,6 +136,7 @@ def _read_articles(
                 )
             )
             continue
+        _refuse_unpublished(reading, folder)
         for path in sorted(folder.rglob("*.md")):
             article = _read_article(reading, path, language, compile_text)
             if article:
@@ -133,6 +145,14 @@ def _read_articles(
                 key = path.relative_to(folder).with_suffix("").as_posix()
                 reading.unreadable.add((key, language))
     return tuple(articles)
+
+
+def _refuse_unpublished(reading: Reading, folder: Path) -> None:
+    """A file that is no article would silently be missing from the site."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
+            hint = "Articles end in `.md`, in small letters."
+            reading.problems.append(Problem(reading.name(path), "This file would not be published.", hint))
 
 
 def _read_article(
@@ -147,12 +167,12 @@ def _read_article(
     text = reading.text(path)
     if text is None:
         return None
-    opening = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
+    opening = OPENING.match(text)
     if not opening:
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
         reading.problems.append(Problem(name, message, at=1))
         return None
-    front, problems = read_yaml(opening[1], name, FrontMatter)
+    front, problems = read_yaml(opening["yaml"], name, FrontMatter)
     # Blank lines stand in for the front matter, so that line numbers in the body stay true.
     body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
     reading.problems += problems + [replace(problem, file=name) for problem in body.problems]
@@ -170,14 +190,3 @@ def _read_catalogues(reading: Reading, languages: Iterable[str]) -> Mapping[str,
             if catalogue is not None:
                 catalogues[language] = catalogue
     return catalogues
-
-
-def _line_of_snippet(text: str, place: Snippet) -> int:
-    """The line of the nth occurrence; of the last one where there are fewer; 1 where there is none."""
-    position = -1
-    for _ in range(place.nth + 1):
-        following = text.find(place.text, position + 1)
-        if following < 0:
-            break
-        position = following
-    return text.count("\n", 0, max(position, 0)) + 1

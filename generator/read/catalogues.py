@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import re
 
@@ -24,7 +25,7 @@ def read_catalogue(text: str, file: str, language: str) -> tuple[Catalog | None,
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", None)
         return None, [Problem(file, f"This catalogue cannot be read: {error}.", at=line + 1 if line else 1)]
-    problems = []
+    problems = _header_problems(catalogue, file)
     for message in catalogue:
         if not message.id:
             continue
@@ -36,11 +37,33 @@ def read_catalogue(text: str, file: str, language: str) -> tuple[Catalog | None,
             )
         elif not all(_strings(message)):
             problems.append(Problem(file, f"The words for “{name}” are missing.", at=message.lineno))
+        elif not all(_can_be_filled(said) for said in _strings(message)):
+            hint = "Write a percent sign as `%%`."
+            problems.append(Problem(file, f"The words for “{name}” hold a stray `%`.", hint, message.lineno))
         elif any(set(_HOLE.findall(said)) != set(_HOLE.findall(name)) for said in _strings(message)):
             hint = "Keep each %(name)s exactly as it is."
             message_text = f"The words for “{name}” do not have the same %(…)s parts."
             problems.append(Problem(file, message_text, hint, message.lineno))
     return catalogue, problems
+
+
+def _header_problems(catalogue: Catalog, file: str) -> list[Problem]:
+    """Whether the header's plural rule can be compiled, as it must be before the catalogue can be used."""
+    try:
+        gettext.c2py(catalogue.plural_expr)
+    except ValueError:
+        message = f"The header's `Plural-Forms` cannot be understood: {catalogue.plural_expr}."
+        hint = "For English and Spanish it is `nplurals=2; plural=(n != 1);`."
+        return [Problem(file, message, hint, 1)]
+    return []
+
+
+def _can_be_filled(said: str) -> bool:
+    try:
+        said % dict.fromkeys(_HOLE.findall(said), "")
+    except (ValueError, TypeError, KeyError):
+        return False
+    return True
 
 
 def _first(identifier: str | list[str] | tuple[str, ...]) -> str:

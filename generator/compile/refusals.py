@@ -1,0 +1,70 @@
+"""What authors may not write, because readers would see something else than was meant."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.model.body import MARK_CLOSES
+from generator.problems import Problem, Snippet
+
+_CODE = re.compile(r"`[^`\n]*`")
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:?")
+_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^>\n]*)?/?>|<!--")
+_LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+\S")
+_TAG = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
+_BRACKET = re.compile(r"[\[\]][^\n]{0,40}")
+_AT = re.compile(r"(?<!\w)@[^\n]{0,40}|@(?!\w)[^\n]{0,40}")
+_NUMBER_AFTER = re.compile(rf"{MARK_CLOSES}(, ?\d[^\n]{{0,20}})")
+
+
+def refused(text: str) -> Iterator[Problem]:
+    """Faults that show in the Markdown itself."""
+    if not text.strip():
+        yield Problem("", "The article has no words below its front matter.")
+    prose = _CODE.sub("", text)
+    for found in _HTML.finditer(prose):
+        hint = "Use Markdown instead: **bold**, *italic*, [words](address), lists and tables."
+        yield Problem(
+            "", f"HTML such as `{found[0][:40]}` cannot be used in an article.", hint, Snippet(found[0])
+        )
+    for found in _FOOTNOTE.finditer(prose):
+        hint = "Put the words into the text; sources are cited as `[@hope-v-pelzer, 741]`."
+        message = f"Footnotes such as `{found[0]}` cannot be used in an article."
+        yield Problem("", message, hint, Snippet(found[0]))
+    yield from _run_together(text.split("\n"))
+
+
+def _run_together(lines: list[str]) -> Iterator[Problem]:
+    """A list or a table directly below a line of text would become part of that line's paragraph."""
+    for number, (above, line) in enumerate(pairwise(lines), start=2):
+        in_text = bool(above.strip()) and not above.startswith((" ", "\t", "#", ">"))
+        if in_text and _LIST_ITEM.match(line) and not _LIST_ITEM.match(above):
+            yield Problem("", "A list needs an empty line above it.", at=number)
+        if in_text and line.startswith("|") and not above.startswith("|"):
+            yield Problem("", "A table needs an empty line above it.", at=number)
+
+
+def left_over(compiled: str) -> Iterator[Problem]:
+    """Faults that show in the compiled HTML: marks of Markdown that readers would see."""
+    words = html.unescape(_TAG.sub("", compiled))
+    for found in _BRACKET.finditer(words):
+        if not found[0].startswith("[^"):  # a footnote, told already
+            message = f"A square bracket would be shown to readers: `{_start(found[0])}`."
+            hint = "A link is written `[words](address)`, a citation `[@hope-v-pelzer, 741]`."
+            yield Problem("", message, hint, Snippet(_start(found[0]), otherwise=found[0][:1]))
+    for found in _AT.finditer(words):
+        message = f"The `@` of `{_start(found[0])}` belongs to no citation."
+        hint = "An id has small letters, digits and hyphens, and follows the `@` without a blank."
+        yield Problem("", message, hint, Snippet(_start(found[0]), otherwise="@"))
+    for found in _NUMBER_AFTER.finditer(words):
+        message = f"A number stands right behind a citation: `{_start(found[1])}`."
+        hint = "A page belongs inside the brackets, where it is checked: `[@hope-v-pelzer, 741]`."
+        yield Problem("", message, hint, Snippet(_start(found[1])))
+
+
+def _start(words: str) -> str:
+    """The beginning of what was found, up to where the author's spelling may differ from ours."""
+    return re.split(r"[“”‘’\ue000]", words)[0].strip()[:30] or words[:1]
