@@ -61,11 +61,15 @@ class References(Extension):
         return mark(len(self.found) - 1)
 
 
-class _Bracketed(InlineProcessor):
+class _Pattern(InlineProcessor):
+    """A pattern whose matches become references."""
+
     def __init__(self, pattern: str, md: Markdown, references: References) -> None:
         super().__init__(pattern, md)
         self.references = references
 
+
+class _Bracketed(_Pattern):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, match: re.Match[str], data: str
     ) -> tuple[str, int, int]:
@@ -84,11 +88,7 @@ class _Bracketed(InlineProcessor):
         return AtomicString(text), match.start(), match.end()
 
 
-class _InText(InlineProcessor):
-    def __init__(self, pattern: str, md: Markdown, references: References) -> None:
-        super().__init__(pattern, md)
-        self.references = references
-
+class _InText(_Pattern):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, match: re.Match[str], data: str
     ) -> tuple[str, int, int]:
