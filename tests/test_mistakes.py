@@ -319,6 +319,26 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/es/warning.md:25: A table needs an empty line above it.",
         "",
     ),
+    "bold that is never closed": (
+        in_file(WARNING, "Dos años.", "Dos **años."),
+        "content/es/warning.md:24: These marks would be shown to readers as they are: `**años.`",
+        "Bold is",
+    ),
+    "a table without its second line": (
+        in_file(WARNING, "Dos años.", "| a | b |\n| 1 | 2 |"),
+        "content/es/warning.md:24: These marks would be shown to readers as they are: `| a | b |`",
+        "|---|---|",
+    ),
+    "an id outside a heading": (
+        in_file(WARNING, "Dos años.", "Dos años. {#years}"),
+        "content/es/warning.md:24: These marks would be shown to readers as they are: `{#years}`",
+        "",
+    ),
+    "bullets from a word processor": (
+        in_file(WARNING, "Dos años.", "• uno\n• dos"),
+        "content/es/warning.md:24: These marks would be shown to readers as they are: `• uno`",
+        "a list begins",
+    ),
     "a row with too many cells": (
         in_file(WARNING, "Dos años.", "| a | b |\n|---|---|\n| 1 | 2 | 3 |"),
         "content/es/warning.md:26: This row has 3 cells, but the table has 2 columns.",
@@ -680,7 +700,7 @@ def test_a_template_that_names_what_does_not_exist_is_a_problem_with_its_line(pr
     )
     told = project.problems()
     assert any(
-        line.startswith("templates/pages/home.html:8: The template uses something") for line in told
+        line.startswith("templates/pages/home.html:9: The template uses something") for line in told
     ), told
     page.write_text("{% if %}")
     assert any(

@@ -17,6 +17,7 @@ _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+\S")
 _TAG = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 _BRACKET = re.compile(r"[\[\]][^\n]{0,40}")
 _AT = re.compile(r"(?<!\w)@[^\n]{0,40}|@(?!\w)[^\n]{0,40}")
+_MARKS = re.compile(r"(?:\*\*|~~|==|\{[#:])[^\n]{0,40}|^(?:!!!|•|\||\d{1,2}\))[^\n]{0,40}", re.MULTILINE)
 _NUMBER_AFTER = re.compile(rf"{MARK_CLOSES}(, ?\d[^\n]{{0,20}})")
 
 
@@ -55,6 +56,10 @@ def left_over(compiled: str) -> Iterator[Problem]:
             message = f"A square bracket would be shown to readers: `{_start(found[0])}`."
             hint = "A link is written `[words](address)`, a citation `[@hope-v-pelzer, 741]`."
             yield Problem("", message, hint, Snippet(_start(found[0]), otherwise=found[0][:1]))
+    for found in _MARKS.finditer(words):
+        message = f"These marks would be shown to readers as they are: `{_start(found[0])}`."
+        hint = "Bold is `**words**`; a list begins with `- ` or `1. `; a table needs its line `|---|---|`."
+        yield Problem("", message, hint, Snippet(_start(found[0]), otherwise=found[0][:2]))
     for found in _AT.finditer(words):
         message = f"The `@` of `{_start(found[0])}` belongs to no citation."
         hint = "An id has small letters, digits and hyphens, and follows the `@` without a blank."
