@@ -86,7 +86,11 @@ class Site:
         return self._pages[path]
 
 
-async def serve(folders: Folders, port: int, say: Callable[[str], None] = print) -> None:
+def _say(words: str) -> None:
+    print(words, flush=True)  # at once, also where the output is a pipe
+
+
+async def serve(folders: Folders, port: int, say: Callable[[str], None] = _say) -> None:
     """Serve the preview on 127.0.0.1 until cancelled; raises PortTakenError."""
     address = f"http://{HOST}:{port}"
     site = Site(partial(prepare, folders, Deployment(address, production=False, drafts=True)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -30,18 +31,22 @@ def served(project: Project) -> Iterator[str]:
     command = [sys.executable, str(ROOT / "build.py"), "--serve", "--port", str(port)]
     command += ["--content", str(project.content)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        give_up = threading.Timer(30, process.kill)
+        give_up.start()
         try:
             assert process.stdout
             assert any("Preview at" in line for line in process.stdout), "the preview did not start"
+            give_up.cancel()
             yield f"http://127.0.0.1:{port}"
         finally:
+            give_up.cancel()
             process.terminate()
 
 
 def get(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request) as answer:
+        with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status, answer.read().decode(), dict(answer.headers)
     except urllib.error.HTTPError as error:
         with error:
