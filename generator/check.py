@@ -89,7 +89,7 @@ def _articles(sources: Sources, content: str) -> Iterator[Problem]:
         here = by_key.get(key, {})
         for language in codes:
             if language not in written:
-                continue  # its whole folder is missing, which is told already
+                continue  # its whole folder is missing or empty, which is told already
             if language not in here and (key, language) not in sources.unreadable:
                 there = next(iter(here.values()), None)
                 reason = f"It is there as `{there.file}`." if there else "Every site needs this page."

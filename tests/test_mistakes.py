@@ -51,6 +51,11 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/es: The folder of this language is missing.",
         "",
     ),
+    "a language folder without articles": (
+        lambda p: [f.unlink() for f in (p.content / "es").iterdir()],
+        "content/es: This folder holds no articles.",
+        "",
+    ),
     "a file name with capitals": (
         lambda p: p.write("en/Über uns.md", "x"),
         "content/en/Über uns.md: This file name cannot be used in an address.",
@@ -626,6 +631,12 @@ def test_a_mistake_is_told_with_file_line_and_what_to_do(project: Project, mista
     matching = [line for line in told if line.startswith(said)]
     assert matching, "\n".join([f"expected: {said}", *told])
     assert any(hint in line for line in matching), matching
+
+
+@pytest.mark.parametrize("name", ["es/warning.md~", "es/.warning.md.swp", "es/.DS_Store", ".notes.md.tmp"])
+def test_what_an_editors_program_leaves_behind_is_no_mistake(project: Project, name: str) -> None:
+    project.write(name, "x")
+    assert project.problems() == []
 
 
 def test_all_mistakes_are_told_in_one_run(project: Project) -> None:

@@ -20,6 +20,9 @@ from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
 from generator.read.lines import OPENING, line_of, line_of_snippet
 
+_WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
+"""How the names of files end that somebody may take for an article."""
+
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
 _KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
@@ -137,7 +140,10 @@ def _read_articles(
             )
             continue
         _refuse_unpublished(reading, folder)
-        for path in sorted(folder.rglob("*.md")):
+        paths = sorted(folder.rglob("*.md"))
+        if not paths:
+            reading.problems.append(Problem(reading.name(folder), "This folder holds no articles."))
+        for path in paths:
             article = _read_article(reading, path, language, compile_text)
             if article:
                 articles.append(article)
@@ -148,9 +154,12 @@ def _read_articles(
 
 
 def _refuse_unpublished(reading: Reading, folder: Path) -> None:
-    """A file that is no article would silently be missing from the site."""
+    """A file of words that is no article would silently be missing from the site.
+
+    What editors' programs leave beside a file (`about.md~`, `.about.md.swp`) does no harm.
+    """
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".md" and not path.name.startswith("."):
+        if path.is_file() and path.suffix != ".md" and _WORDS.search(path.name):
             hint = "Articles end in `.md`, in small letters."
             reading.problems.append(Problem(reading.name(path), "This file would not be published.", hint))
 
