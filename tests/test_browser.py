@@ -283,7 +283,8 @@ def test_without_script_every_outcome_is_reached_by_links(
             link = unscripted.locator(f"#question-{question} [data-answer='{question}={answer}']")
             link.focus()
             unscripted.keyboard.press("Enter")
-        assert unscripted.url == f"{tree}#outcome-{outcome}"
+            expect(unscripted).to_have_url(f"{tree}{link.get_attribute('href')}")
+        expect(unscripted).to_have_url(f"{tree}#outcome-{outcome}")
         expect(unscripted.locator(f"#outcome-{outcome} h2")).to_be_in_viewport()
 
 
