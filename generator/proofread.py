@@ -9,13 +9,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.problems import Problem
 
-_REFERRING = {
-    "aria-labelledby": "id",
-    "aria-describedby": "id",
-    "aria-controls": "id",
-    "for": "id",
-    "headers": "id",
-}
+_REFERRING = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"})
+"""Attributes whose words are ids of the same page."""
 
 
 class _Reader(HTMLParser):

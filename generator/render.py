@@ -97,7 +97,7 @@ def environment(templates: Path, wording: Wording | None, shared: BytecodeCache)
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=shared,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.i18n"],
     )
     env.policies["ext.i18n.trimmed"] = True
     env.tests["citations"] = lambda piece: isinstance(piece, CitationGroup)

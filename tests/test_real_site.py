@@ -102,6 +102,16 @@ def test_every_result_of_the_tree_names_a_deadline_or_a_next_step(edition: Editi
             assert len(outcome.next[code]) >= 2
 
 
+def test_a_badge_is_no_surer_than_the_title_of_its_result(files: dict[str, bytes], edition: Edition) -> None:
+    assert edition.sources
+    likely = [o for o in edition.sources.rules.outcomes if "probably" in o.title["en"]]
+    assert {outcome.id for outcome in likely} == {"granted", "denied"}
+    for outcome in likely:
+        page = files["en/could-it-block-my-claim/index.html"].decode().split(f'id="outcome-{outcome.id}"')[1]
+        badge = page.split("</p>")[0]
+        assert "probably" in badge, outcome.id
+
+
 def test_the_tree_has_all_questions_outcomes_and_paths(edition: Edition) -> None:
     assert edition.sources
     rules = edition.sources.rules

@@ -14,10 +14,7 @@ from generator.commands import ROOT
 from generator.wording import Wording
 
 METHOD = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
-OPTIONS = {
-    "**.html": {"trimmed": "true", "extensions": "jinja2.ext.do"},
-    "**.xml": {"extensions": "jinja2.ext.do"},
-}
+OPTIONS = {"**.html": {"trimmed": "true"}}
 
 
 def said() -> set[str]:

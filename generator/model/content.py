@@ -297,6 +297,7 @@ class Effect(StrEnum):
 
     BLOCKS = "blocks"
     DOES_NOT_BLOCK = "does-not-block"
+    PROBABLY_DOES_NOT_BLOCK = "probably-does-not-block"
     STATE_LAW_DECIDES = "state-law-decides"
     UNDECIDED = "undecided"
     OTHER_RULE = "other-rule"
