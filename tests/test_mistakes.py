@@ -149,7 +149,7 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "an unknown field in JSON": (
         case(holdin={"en": "a", "es": "b"}),
-        "content/cases.json:60: There is no field `holdin` here.",
+        "content/cases.json:61: There is no field `holdin` here.",
         "Did you mean `holding`?",
     ),
     "a missing field in JSON": (
@@ -525,7 +525,7 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     # --- tables ---
     "a case twice": (
         in_table(lambda t: t["cases.json"]["cases"].append(t["cases.json"]["cases"][0])),
-        "content/cases.json:62: The id `hope-v-pelzer` stands twice.",
+        "content/cases.json:63: The id `hope-v-pelzer` stands twice.",
         "",
     ),
     "an unknown court": (
@@ -545,22 +545,22 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "confirmed pages on an unconfirmed record": (
         case(confirmed="knowledge"),
-        "content/cases.json:45: `hope-v-pelzer` was not confirmed in any source",
+        "content/cases.json:46: `hope-v-pelzer` was not confirmed in any source",
         "",
     ),
     "a quotation without translation": (
         in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0].update(translations={})),
-        "content/cases.json:50: The quotation `notice` of `hope-v-pelzer` has no translation into `es`.",
+        "content/cases.json:51: The quotation `notice` of `hope-v-pelzer` has no translation into `es`.",
         "",
     ),
     "a quotation at an unconfirmed page": (
         in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0].update(pin="745")),
-        "content/cases.json:53: The page `745` of the quotation `notice` is not among the confirmed `pins`.",
+        "content/cases.json:54: The page `745` of the quotation `notice` is not among the confirmed `pins`.",
         "",
     ),
     "a translation nobody needs": (
         in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0]["translations"].update(en="x")),
-        "content/cases.json:57: The quotation `notice` of `hope-v-pelzer` needs no translation into `en`.",
+        "content/cases.json:58: The quotation `notice` of `hope-v-pelzer` needs no translation into `en`.",
         "",
     ),
     "a law with an id that the page needs": (

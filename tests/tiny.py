@@ -62,6 +62,7 @@ CASE: dict[str, Any] = {
     "holding": words("The guards had fair warning.", "Los guardias tenían advertencia suficiente."),
     "matters": words("No matching case is needed.", "No hace falta un caso igual."),
     "confirmed": "source",
+    "checked": "2026-11-23",
     "pins": ["739", "741"],
     "quotes": [
         {
@@ -98,6 +99,7 @@ TABLES: dict[str, Any] = {
                 "topics": ["jail"],
                 "says": words("It lets people sue.", "Permite demandar."),
                 "confirmed": "source",
+                "checked": "2026-11-23",
             }
         ]
     },

@@ -199,7 +199,9 @@ class Quotation(Shape):
     pin: Text | None = None
     """Where the words stand; leave out while the page is not confirmed."""
     quoting: Text | None = None
-    """The decision that these words were taken from, if they are a quotation themselves."""
+    """The authority that these words quote, as a citation: `united-states-v-classic, 326`."""
+    citing: Text | None = None
+    """The authority that these words cite in support, as a citation: `deorle-v-rutherford`."""
     source: Text
     """Where the words were read, for editors."""
     translations: dict[LanguageCode, Text]
@@ -228,6 +230,8 @@ class Case(Shape):
     reporter: Text
     page: Annotated[int, Field(gt=0)] | None
     """The first page; null while the bound volume is not paged yet."""
+    last_page: Annotated[int, Field(gt=0)] | None = None
+    """The last page, where a source says it; a page after it cannot be cited."""
     parallel: tuple[Text, ...] = ()
     court: Id
     year: Annotated[int, Field(ge=1789, le=2100)]
@@ -236,15 +240,23 @@ class Case(Shape):
     en_banc: bool = False
     immunity: Immunity
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    happened: Words | None = None
+    """What happened before the case came to court, in two or three sentences."""
     holding: Words
     """What the court decided."""
     matters: Words
     """What it means for a reader of this site."""
     treatment: Words | None = None
     """What later decisions did to it, where that matters."""
+    later: tuple[Id, ...] = ()
+    """Those later decisions, by id."""
+    milestone: Words | None = None
+    """What it changed in the rule, in a few words; for the timeline."""
     doubt: Words | None = None
     """What about this record is not confirmed."""
     confirmed: Confirmation
+    checked: Day
+    """The day this record was last compared with its sources."""
     pins: tuple[Pin, ...] = ()
     """The pin pages that somebody has seen; only these may be cited."""
     quotes: tuple[Quotation, ...] = ()
@@ -279,6 +291,8 @@ class Law(Shape):
     """Later history that matters."""
     doubt: Words | None = None
     confirmed: Confirmation
+    checked: Day
+    """The day this record was last compared with its sources."""
     quotes: tuple[Quotation, ...] = ()
 
 
