@@ -1,0 +1,26 @@
+"""Checks the sources against each other: languages as one, a tree without traps, nothing cited by hand."""
+
+from __future__ import annotations
+
+from generator.check.articles import check_articles
+from generator.check.common import RULES_FILE
+from generator.check.settings import check_settings
+from generator.check.tables import check_tables
+from generator.check.tree import check_tree
+from generator.check.words import check_words
+from generator.model.site import Sources
+from generator.problems import Problem
+
+
+def check(sources: Sources, content: str) -> list[Problem]:
+    """All problems that only show when the sources are seen together.
+
+    `content` is the name of the content folder, for the file names in problems.
+    """
+    return [
+        *check_settings(sources, content),
+        *check_articles(sources, content),
+        *check_words(sources, content),
+        *check_tables(sources, content),
+        *check_tree(sources.rules, f"{content}/{RULES_FILE}"),
+    ]

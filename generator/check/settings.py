@@ -1,0 +1,31 @@
+"""Checks `site.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from babel import localedata
+
+from generator.check.common import SETTINGS_FILE, repeated
+from generator.model.site import Sources
+from generator.problems import Problem, did_you_mean
+
+
+def check_settings(sources: Sources, content: str) -> Iterator[Problem]:
+    """Languages, locales, contact lines and sections that do not fit each other."""
+    file = f"{content}/{SETTINGS_FILE}"
+    settings = sources.settings
+    for position, language in enumerate(settings.languages):
+        if language.code in settings.codes[:position]:
+            yield Problem(
+                file, f"The language `{language.code}` stands twice.", at=("languages", position, "code")
+            )
+        if not localedata.exists(language.locale):
+            message = f"There is no locale `{language.locale}`."
+            hint = did_you_mean(language.locale, localedata.locale_identifiers())
+            yield Problem(file, message, hint, ("languages", position, "locale"))
+    for position, line in enumerate(settings.contact):
+        if line.language not in settings.codes:
+            message = f"The contact line is in `{line.language}`, which is not a language of this site."
+            yield Problem(file, message, at=("contact", position, "language"))
+    yield from repeated((("sections", i, s.id) for i, s in enumerate(settings.sections)), file)

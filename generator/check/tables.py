@@ -1,0 +1,90 @@
+"""Checks the tables of cases, laws and terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.check.common import CASES_FILE, GLOSSARY_FILE, LAWS_FILE, ON_EVERY_PAGE, repeated
+from generator.model.content import LAW_LANGUAGE, Authority, Case, Confirmation, Words
+from generator.model.site import Sources
+from generator.problems import Pointer, Problem, did_you_mean
+
+_TAKEN = re.compile(rf"^({ON_EVERY_PAGE}|(kind|law)-.*)$")
+"""Ids that templates give to parts of the pages that list laws and terms."""
+
+
+def check_tables(sources: Sources, content: str) -> Iterator[Problem]:
+    """Records that contradict themselves, each other, or the tables of courts and topics."""
+    cases, laws = sources.cases.cases, sources.laws.laws
+    cases_file, laws_file = f"{content}/{CASES_FILE}", f"{content}/{LAWS_FILE}"
+    terms_file = f"{content}/{GLOSSARY_FILE}"
+    yield from repeated((("cases", i, case.id) for i, case in enumerate(cases)), cases_file)
+    yield from repeated((("laws", i, law.id) for i, law in enumerate(laws)), laws_file)
+    yield from repeated((("terms", i, term.id) for i, term in enumerate(sources.glossary.terms)), terms_file)
+    yield from _taken((("laws", i, law.id) for i, law in enumerate(laws)), laws_file)
+    yield from _taken((("terms", i, term.id) for i, term in enumerate(sources.glossary.terms)), terms_file)
+    for position, case in enumerate(cases):
+        at: Pointer = ("cases", position)
+        yield from _topics(case.topics, sources.cases.topics, cases_file, at)
+        yield from _case(case, sources, cases_file, at)
+        yield from _quotations(case, sources.settings.codes, cases_file, at)
+    case_ids = {case.id for case in cases}
+    for position, law in enumerate(laws):
+        at = ("laws", position)
+        if law.id in case_ids:
+            yield Problem(laws_file, f"`{law.id}` is also the id of a case.", at=(*at, "id"))
+        yield from _topics(law.topics, sources.cases.topics, laws_file, at)
+        yield from _quotations(law, sources.settings.codes, laws_file, at)
+
+
+def _quotations(record: Authority, codes: tuple[str, ...], file: str, at: Pointer) -> Iterator[Problem]:
+    """Each quotation once, translated into every language but the one it is written in."""
+    yield from repeated(((*at, "quotes", i, quote.id) for i, quote in enumerate(record.quotes)), file)
+    wanted = set(codes) - {LAW_LANGUAGE}
+    for number, quote in enumerate(record.quotes):
+        for code in sorted(wanted - set(quote.translations)):
+            message = f"The quotation `{quote.id}` of `{record.id}` has no translation into `{code}`."
+            yield Problem(file, message, at=(*at, "quotes", number))
+        for code in sorted(set(quote.translations) - wanted):
+            message = f"The quotation `{quote.id}` of `{record.id}` needs no translation into `{code}`."
+            yield Problem(file, message, at=(*at, "quotes", number, "translations", code))
+
+
+def _taken(ids: Iterable[tuple[str | int, ...]], file: str) -> Iterator[Problem]:
+    """Ids that the templates need themselves; each comes at the end of its own pointer."""
+    for *where, identifier in ids:
+        if _TAKEN.match(str(identifier)):
+            message = f"The id `{identifier}` is used by the page itself."
+            yield Problem(file, message, "Choose another one.", (*where, "id"))
+
+
+def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
+    if case.court not in sources.cases.courts:
+        known = list(sources.cases.courts)
+        yield Problem(
+            file, f"There is no court `{case.court}`.", did_you_mean(case.court, known), (*at, "court")
+        )
+    if case.decided and case.decided.year != case.year:
+        message = f"`year` is {case.year}, but `decided` says {case.decided.isoformat()}."
+        yield Problem(file, message, at=(*at, "year"))
+    if case.pins and case.confirmed == Confirmation.KNOWLEDGE:
+        message = f"`{case.id}` was not confirmed in any source, so it can have no confirmed pages."
+        yield Problem(file, message, at=(*at, "pins"))
+    for position, pin in enumerate(case.pins):
+        if case.page and int(pin.split("-")[0].split(" ")[0]) < case.page:
+            message = f"Page {pin} lies before the first page of `{case.id}` ({case.page})."
+            yield Problem(file, message, at=(*at, "pins", position))
+    for position, quote in enumerate(case.quotes):
+        if quote.pin and quote.pin not in case.pins:
+            message = (
+                f"The page `{quote.pin}` of the quotation `{quote.id}` is not among the confirmed `pins`."
+            )
+            yield Problem(file, message, at=(*at, "quotes", position, "pin"))
+
+
+def _topics(topics: Iterable[str], known: Mapping[str, Words], file: str, at: Pointer) -> Iterator[Problem]:
+    for position, topic in enumerate(topics):
+        if topic not in known:
+            message = f"There is no topic `{topic}` in {CASES_FILE}."
+            yield Problem(file, message, did_you_mean(topic, known), (*at, "topics", position))
