@@ -82,6 +82,7 @@ TABLES: dict[str, Any] = {
                 "name": words("Supreme Court of the United States", "Corte Suprema de los Estados Unidos"),
                 "short": words("Supreme Court", "Corte Suprema"),
                 "bluebook": "",
+                "reporters": ["U.S.", "S. Ct."],
             }
         },
         "topics": {"jail": words("jail", "cárcel")},

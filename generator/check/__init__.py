@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.check.articles import check_articles
 from generator.check.common import RULES_FILE
+from generator.check.reporters import check_reporters
 from generator.check.settings import check_settings
 from generator.check.tables import check_tables
 from generator.check.tree import check_tree
@@ -22,5 +23,6 @@ def check(sources: Sources, content: str) -> list[Problem]:
         *check_articles(sources, content),
         *check_words(sources, content),
         *check_tables(sources, content),
+        *check_reporters(sources, content),
         *check_tree(sources.rules, f"{content}/{RULES_FILE}"),
     ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.check.common import CASES_FILE, GLOSSARY_FILE, LAWS_FILE, ON_EVERY_PAGE, repeated
 from generator.model.content import LAW_LANGUAGE, Authority, Case, Confirmation, Words
 from generator.model.site import Sources
+from generator.pins import page_outside
 from generator.problems import Pointer, Problem, did_you_mean
 
 _TAKEN = re.compile(rf"^({ON_EVERY_PAGE}|(kind|law)-.*)$")
@@ -72,15 +73,31 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
         message = f"`{case.id}` was not confirmed in any source, so it can have no confirmed pages."
         yield Problem(file, message, at=(*at, "pins"))
     for position, pin in enumerate(case.pins):
-        if case.page and int(pin.split("-")[0].split(" ")[0]) < case.page:
-            message = f"Page {pin} lies before the first page of `{case.id}` ({case.page})."
-            yield Problem(file, message, at=(*at, "pins", position))
+        outside = page_outside(case, pin)
+        if outside:
+            yield Problem(file, outside, "Check the page.", (*at, "pins", position))
+    yield from _later(case, sources, file, at)
     for position, quote in enumerate(case.quotes):
         if quote.pin and quote.pin not in case.pins:
             message = (
                 f"The page `{quote.pin}` of the quotation `{quote.id}` is not among the confirmed `pins`."
             )
             yield Problem(file, message, at=(*at, "quotes", position, "pin"))
+
+
+def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
+    """The decisions that changed this one are in the table, are later, and are explained."""
+    by_id = {other.id: other for other in sources.cases.cases}
+    for position, identifier in enumerate(case.later):
+        place: Pointer = (*at, "later", position)
+        other = by_id.get(identifier)
+        if other is None:
+            yield Problem(file, f"There is no case `{identifier}`.", did_you_mean(identifier, by_id), place)
+        elif other is case or other.year < case.year:
+            yield Problem(file, f"`{identifier}` is not later than `{case.id}`.", at=place)
+    if case.later and not case.treatment:
+        message = f"`{case.id}` names later decisions but has no `treatment` that says what they did."
+        yield Problem(file, message, at=(*at, "later"))
 
 
 def _topics(topics: Iterable[str], known: Mapping[str, Words], file: str, at: Pointer) -> Iterator[Problem]:

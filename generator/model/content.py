@@ -209,13 +209,15 @@ class Quotation(Shape):
 
 
 class Court(Shape):
-    """A court of the case table."""
+    """A court of the case table; its id is the one of courts-db."""
 
     name: Words
     short: Words
     """The form inside a sentence: `9th Cir.`, `9.º Cir.`; `Supreme Court`, `Corte Suprema`."""
     bluebook: str
     """The abbreviation in a full citation (Bluebook table T1); empty where the reporter says it."""
+    reporters: tuple[Text, ...] = ()
+    """The reporters that print this court alone, so that citing them names it (Bluebook rule 10.4)."""
 
 
 class Case(Shape):
