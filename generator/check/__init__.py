@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from generator.check.articles import check_articles
+from generator.check.balance import check_balance
+from generator.check.by_hand import check_by_hand
 from generator.check.common import RULES_FILE
 from generator.check.reporters import check_reporters
 from generator.check.settings import check_settings
@@ -24,5 +26,7 @@ def check(sources: Sources, content: str) -> list[Problem]:
         *check_words(sources, content),
         *check_tables(sources, content),
         *check_reporters(sources, content),
+        *check_by_hand(sources, content),
+        *check_balance(sources, content),
         *check_tree(sources.rules, f"{content}/{RULES_FILE}"),
     ]

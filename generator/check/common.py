@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from generator.model.content import WordList, Words
 from generator.model.site import Sources
-from generator.problems import Problem
+from generator.problems import Pointer, Problem
 
 CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
     "cases.json",
@@ -18,6 +20,13 @@ CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
     "site.toml",
 )
 
+
+_HELD_BY_DESIGN = frozenset(
+    ("authorities", "base_url", "bluebook", "citation", "citing", "parallel", "pins", "quotes", "quoting")
+) | {"reporter", "reporters"}
+"""Fields of the tables that hold citations or a court's words, and are checked in their own ways."""
+
+_FRONT_MATTER_ENDS = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 ON_EVERY_PAGE = r"content|authorities(-title)?|all-pages(-title)?|contents-title|use-.*|authority-.*"
 """Ids that templates give to parts of every page, as a pattern."""
@@ -32,6 +41,32 @@ def tables_of(sources: Sources) -> Mapping[str, BaseModel]:
         RULES_FILE: sources.rules,
         GLOSSARY_FILE: sources.glossary,
     }
+
+
+def texts_of(value: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, str]]:
+    """Every text of a table that readers may see, with its place and the name of its field."""
+    if isinstance(value, str):
+        name = next((str(part) for part in reversed(pointer[:-1]) if isinstance(part, str)), "")
+        yield pointer, name, value
+    elif isinstance(value, Words | WordList):
+        yield from texts_of(value.root, pointer)
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            if field not in _HELD_BY_DESIGN:
+                yield from texts_of(getattr(value, field), (*pointer, field))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from texts_of(item, (*pointer, position))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts_of(item, (*pointer, key))
+
+
+def body_of(text: str) -> tuple[str, int]:
+    """An article's text without its front matter, and where it begins."""
+    ends = _FRONT_MATTER_ENDS.search(text, 3)
+    start = ends.end() if ends else 0
+    return text[start:], start
 
 
 def repeated(ids: Iterable[tuple[str | int, ...]], file: str) -> Iterator[Problem]:

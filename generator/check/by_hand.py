@@ -1,0 +1,42 @@
+"""Nothing that a reader could act on is typed by hand: neither citations nor courts' words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.common import body_of, tables_of, texts_of
+from generator.check.typed_citations import TypedCitations
+from generator.check.typed_quotations import TypedQuotations
+from generator.model.site import Article, Sources
+from generator.problems import Problem
+
+_EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
+
+
+def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
+    """Citations and quotations typed by hand, in articles and in every table."""
+    citations, quotations = TypedCitations(sources), TypedQuotations(sources)
+    for article in sources.articles:
+        yield from _article(article, citations, quotations)
+    for file, table in tables_of(sources).items():
+        for pointer, name, text in texts_of(table):
+            for _, message, hint in (*citations.faults(text, name), *quotations.in_marks(text)):
+                yield Problem(f"{content}/{file}", message, hint, pointer)
+
+
+def _article(article: Article, citations: TypedCitations, quotations: TypedQuotations) -> Iterator[Problem]:
+    text = article.text
+    body, start = body_of(text)
+    # Emphasis does not hide a citation: each mark of `*Id.* at 442` gives way to a blank.
+    plain = _EMPHASIS.sub(" ", text)
+    faults = [
+        *citations.faults(plain),
+        *((start + at, message, hint) for at, message, hint in quotations.in_marks(body)),
+        *((start + at, message, hint) for at, message, hint in quotations.set_apart(body)),
+    ]
+    for at, message, hint in faults:
+        yield Problem(article.file, message, hint, text.count("\n", 0, at) + 1)
+    for field in ("title", "description"):
+        for _, message, hint in quotations.in_marks(getattr(article.front, field)):
+            yield Problem(article.file, message, hint, ("---", field))
