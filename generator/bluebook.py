@@ -9,23 +9,35 @@ from markupsafe import Markup
 from generator.model.content import LAW_LANGUAGE, Authority, Case, Court
 
 
-def full_citation(authority: Authority, courts: Mapping[str, Court], pins: Iterable[str] = ()) -> Markup:
+def full_citation(
+    authority: Authority,
+    courts: Mapping[str, Court],
+    pins: Iterable[str] = (),
+    *,
+    parallel: bool = False,
+    href: str = "",
+) -> Markup:
     """The full citation as HTML, the case name in `<cite>`, with the given pins.
 
     Case: *Name*, volume reporter page, pins (court year) (en banc). The court is left out where the
     reporter names it (rule 10.4). A page not yet assigned is `___` (rule 10.8.1). Laws are cited as
-    their record has them, with subdivisions after them.
+    their record has them, with subdivisions after them. With `parallel`, other reporters follow the
+    pins (rule 10.3.1). With `href`, the name of the case, or the whole citation of a law, is a link.
     """
+    link = Markup('<a href="{}">{}</a>')
     if not isinstance(authority, Case):
-        parts = "".join(f", {pin}" for pin in pins)
-        return Markup("{}{}").format(authority.citation, parts)
+        cited = link.format(href, authority.citation) if href else authority.citation
+        return Markup("{}{}").format(cited, "".join(f", {_on_one_line(pin)}" for pin in pins))
+    name = Markup('<cite lang="{}">{}</cite>').format(LAW_LANGUAGE, authority.name)
     where = _on_one_line(f"{authority.volume} {authority.reporter} {authority.page or '___'}")
     pages = "".join(f", {_on_one_line(pin)}" for pin in pins)
+    others = "".join(f", {other}" for other in parallel_citations(authority)) if parallel else ""
     court = courts[authority.court].bluebook
     when = _on_one_line(f"{court} {authority.year}" if court else str(authority.year))
     bench = f" ({_on_one_line('en banc')})" if authority.en_banc else ""
-    text = f", {where}{pages} ({when}){bench}"
-    return Markup('<cite lang="{}">{}</cite>{}').format(LAW_LANGUAGE, authority.name, text)
+    return Markup("{}, {}{}{} ({}){}").format(
+        link.format(href, name) if href else name, where, pages, others, when, bench
+    )
 
 
 def plain_citation(case: Case, courts: Mapping[str, Court]) -> str:

@@ -216,6 +216,9 @@ class _Planner:
             "page": page,
             "case": case,
             "mentions": self.linked.mentions.get((case.id, code), ()),
+            "quotations": self.linked.quotations[case.id, code],
+            "later": self.linked.later[case.id, code],
+            "earlier": self.linked.earlier.get((case.id, code), ()),
         }
         self._page(page, "pages/case.html", context, None)
 

@@ -14,9 +14,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator.bluebook import full_citation, parallel_citations
+from generator.free_copies import free_copy
 from generator.model.body import CitationGroup, ShownQuotation
 from generator.model.content import LAW_LANGUAGE, Case
 from generator.model.site import Recipe
+from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
 from generator.wording import Wording
 
@@ -105,6 +107,8 @@ def environment(templates: Path, wording: Wording | None, shared: BytecodeCache)
     env.tests["case"] = lambda authority: isinstance(authority, Case)
     env.globals.update(
         full_citation=full_citation,
+        free_copy=free_copy,
+        pages_of=pages_of,
         parallel_citations=parallel_citations,
         law_language=LAW_LANGUAGE,
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),

@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "problems": set(),
     "model": {"problems"},
     "bluebook": {"model"},
+    "free_copies": {"model"},
     "pins": {"model"},
     "wording": set(),
     "assets": {"model"},
@@ -23,7 +24,7 @@ MAY_IMPORT = {
     "check": {"model", "pins", "problems"},
     "proofread": {"problems"},
     "plan": {"model", "bluebook"},
-    "render": {"model", "problems", "bluebook", "wording"},
+    "render": {"model", "problems", "bluebook", "free_copies", "pins", "wording"},
     "write": set(),
     "pipeline": {
         "model",

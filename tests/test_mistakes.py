@@ -149,37 +149,37 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "an unknown field in JSON": (
         case(holdin={"en": "a", "es": "b"}),
-        "content/cases.json:61: There is no field `holdin` here.",
+        "content/cases.json:65: There is no field `holdin` here.",
         "Did you mean `holding`?",
     ),
     "a missing field in JSON": (
         in_table(lambda t: t["cases.json"]["cases"][0].pop("court")),
-        "content/cases.json:22: The field `court` is missing.",
+        "content/cases.json:26: The field `court` is missing.",
         "",
     ),
     "a word that is no outcome": (
         case(immunity="won"),
-        'content/cases.json:32: `immunity` cannot be "won"; it is one of',
+        'content/cases.json:36: `immunity` cannot be "won"; it is one of',
         "'granted'",
     ),
     "a date that is none": (
         case(decided="2002-13-40"),
-        'content/cases.json:31: `decided` must be a date such as 2026-11-23, not "2002-13-40"',
+        'content/cases.json:35: `decided` must be a date such as 2026-11-23, not "2002-13-40"',
         "",
     ),
     "words missing in one language": (
         in_table(lambda t: t["cases.json"]["cases"][0].update(holding={"en": "Only English."})),
-        "content/cases.json:36: `holding` has no words in the language `es`.",
+        "content/cases.json:40: `holding` has no words in the language `es`.",
         "",
     ),
     "empty words": (
         in_table(lambda t: t["cases.json"]["cases"][0]["holding"].update(es="  ")),
-        "content/cases.json:38: `holding.es` is empty.",
+        "content/cases.json:42: `holding.es` is empty.",
         "",
     ),
     "words in an unknown language": (
         in_table(lambda t: t["cases.json"]["cases"][0]["holding"].update(fr="Oui.")),
-        "content/cases.json:39: `holding` has words in `fr`, which is not a language of this site.",
+        "content/cases.json:43: `holding` has words in `fr`, which is not a language of this site.",
         "",
     ),
     # --- front matter ---
@@ -525,42 +525,42 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     # --- tables ---
     "a case twice": (
         in_table(lambda t: t["cases.json"]["cases"].append(t["cases.json"]["cases"][0])),
-        "content/cases.json:63: The id `hope-v-pelzer` stands twice.",
+        "content/cases.json:67: The id `hope-v-pelzer` stands twice.",
         "",
     ),
     "an unknown court": (
         case(court="scotsu"),
-        "content/cases.json:29: There is no court `scotsu`.",
+        "content/cases.json:33: There is no court `scotsu`.",
         "Did you mean `scotus`?",
     ),
     "an unknown topic": (
         case(topics=["jails"]),
-        "content/cases.json:34: There is no topic `jails` in cases.json.",
+        "content/cases.json:38: There is no topic `jails` in cases.json.",
         "Did you mean `jail`?",
     ),
     "a year that is not the date's": (
         case(year=2003),
-        "content/cases.json:30: `year` is 2003, but `decided` says 2002-06-27.",
+        "content/cases.json:34: `year` is 2003, but `decided` says 2002-06-27.",
         "",
     ),
     "confirmed pages on an unconfirmed record": (
         case(confirmed="knowledge"),
-        "content/cases.json:46: `hope-v-pelzer` was not confirmed in any source",
+        "content/cases.json:50: `hope-v-pelzer` was not confirmed in any source",
         "",
     ),
     "a quotation without translation": (
         in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0].update(translations={})),
-        "content/cases.json:51: The quotation `notice` of `hope-v-pelzer` has no translation into `es`.",
+        "content/cases.json:55: The quotation `notice` of `hope-v-pelzer` has no translation into `es`.",
         "",
     ),
     "a quotation at an unconfirmed page": (
         in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0].update(pin="745")),
-        "content/cases.json:54: The page `745` of the quotation `notice` is not among the confirmed `pins`.",
+        "content/cases.json:58: The page `745` of the quotation `notice` is not among the confirmed `pins`.",
         "",
     ),
     "a translation nobody needs": (
         in_table(lambda t: t["cases.json"]["cases"][0]["quotes"][0]["translations"].update(en="x")),
-        "content/cases.json:58: The quotation `notice` of `hope-v-pelzer` needs no translation into `en`.",
+        "content/cases.json:62: The quotation `notice` of `hope-v-pelzer` needs no translation into `en`.",
         "",
     ),
     "a law with an id that the page needs": (
@@ -711,7 +711,7 @@ def test_a_template_that_names_what_does_not_exist_is_a_problem_with_its_line(pr
     )
     told = project.problems()
     assert any(
-        line.startswith("templates/pages/home.html:9: The template uses something") for line in told
+        line.startswith("templates/pages/home.html:14: The template uses something") for line in told
     ), told
     page.write_text("{% if %}")
     assert any(

@@ -22,7 +22,7 @@ def test_a_first_citation_names_court_year_and_page_in_the_readers_language(proj
 
 def test_the_list_of_authorities_leads_back_to_each_use(project: Project) -> None:
     page = project.page("en/warning/index.html")
-    uses = re.search(r'class="authorities__uses">(.*?)</span>', page, re.DOTALL)
+    uses = re.search(r'class="authorities__uses"[^>]*>(.*?)</span>', page, re.DOTALL)
     assert uses
     links = re.findall(r'href="#(use-\d+)"', uses[1])
     assert len(links) == 3  # the lead, the sentence and the quotation

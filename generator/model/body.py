@@ -106,7 +106,11 @@ def mark(number: int) -> str:
 
 @dataclass(frozen=True)
 class Citation:
-    """One authority as a sentence cites it; `use` is the id of this place on the page."""
+    """One authority as a sentence cites it.
+
+    `use` is the id of this place on the page. `first` is true where the page names the authority for the
+    first time, `note` where its section does: there the margin has the full citation.
+    """
 
     authority: Authority
     pin: str | None
@@ -114,6 +118,7 @@ class Citation:
     href: str
     first: bool
     use: str
+    note: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,12 +131,17 @@ class CitationGroup:
 
 @dataclass(frozen=True)
 class ShownQuotation:
-    """A court's words with the authority they come from and the address of its record."""
+    """A court's words, cited, with the authorities that these words quote and cite themselves."""
 
     quotation: Quotation
-    authority: Authority
-    href: str
-    use: str
+    cited: Citation
+    quoting: Citation | None = None
+    citing: Citation | None = None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Its own authority, and those that it quotes and cites."""
+        return tuple(one for one in (self.cited, self.quoting, self.citing) if one)
 
 
 Piece = Markup | CitationGroup | ShownQuotation
@@ -194,22 +204,34 @@ class OutcomeStep:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence that rests on an authority, and the address of the place where it stands."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Mention:
-    """A place on this site that rests on an authority."""
+    """A section of an article or a step of the tree that rests on an authority, with each sentence."""
 
     title: str
-    href: str
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
 class Linked:
     """Everything that refers to something, resolved.
 
-    `bodies` by article key and language, `questions` and `outcomes` of the tree by language, and
-    `mentions` of an authority by its id and language.
+    `bodies` by article key and language, `questions` and `outcomes` of the tree by language, and by id and
+    language of an authority: its `mentions`, its `quotations`, the `later` decisions that changed it, and
+    the `earlier` ones that it changed.
     """
 
     bodies: Mapping[tuple[str, str], LinkedBody]
     questions: Mapping[str, tuple[QuestionStep, ...]]
     outcomes: Mapping[str, tuple[OutcomeStep, ...]]
     mentions: Mapping[tuple[str, str], tuple[Mention, ...]]
+    quotations: Mapping[tuple[str, str], tuple[ShownQuotation, ...]]
+    later: Mapping[tuple[str, str], tuple[Citation, ...]]
+    earlier: Mapping[tuple[str, str], tuple[Citation, ...]]

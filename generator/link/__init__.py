@@ -1,0 +1,43 @@
+"""Resolves what articles, rules and records refer to: citations, links between pages, terms, quotations.
+
+Only this step sees a text and the tables together, so it is the one that finds what does not exist.
+"""
+
+from __future__ import annotations
+
+from generator.link.articles import link_article
+from generator.link.linker import Linker
+from generator.link.mentions import Mentions
+from generator.link.records import Records
+from generator.link.tree import Tree
+from generator.model.body import Linked
+from generator.model.site import Addresses, Sources
+from generator.problems import Problem
+
+
+def link(sources: Sources, addresses: Addresses, content: str) -> tuple[Linked, list[Problem]]:
+    """Resolve all articles, the whole tree and all records, and find which places rest on which authority.
+
+    `content` is the name of the content folder, for the file names in problems.
+    """
+    linker = Linker(sources, addresses)
+    problems: list[Problem] = []
+    mentions = Mentions()
+    bodies = {}
+    for article in sources.articles:
+        bodies[article.key, article.language], faults = link_article(linker, article, mentions)
+        problems += faults
+    questions, outcomes, quotations, later, earlier = {}, {}, {}, {}, {}
+    for language in sources.settings.codes:
+        tree = Tree(linker, language, f"{content}/rules.json", mentions)
+        questions[language] = tree.questions()
+        outcomes[language] = tree.outcomes()
+        records = Records(linker, language, content, mentions)
+        quotations.update({(record, language): shown for record, shown in records.quotations().items()})
+        changed_by, changed = records.changes()
+        later.update({(record, language): found for record, found in changed_by.items()})
+        earlier.update({(record, language): found for record, found in changed.items()})
+        problems += tree.problems + records.problems
+    linked = Linked(bodies, questions, outcomes, mentions.found(), quotations, later, earlier)
+    # The tree and the records are the same in every language, and so are their faults.
+    return linked, list(dict.fromkeys(problems))

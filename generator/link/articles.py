@@ -1,0 +1,214 @@
+"""Resolves the references of an article."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import count
+
+from markupsafe import Markup
+
+from generator.link.linker import Linker
+from generator.link.mentions import Mentions
+from generator.link.sentences import MARK, sentences
+from generator.model.body import (
+    AuthorityUse,
+    Citation,
+    CitationGroup,
+    CitationReference,
+    LinkedBody,
+    LinkReference,
+    Piece,
+    QuoteReference,
+    Section,
+    Sentence,
+    ShownQuotation,
+    mark,
+)
+from generator.model.content import Authority, Case, Quotation
+from generator.model.site import Article
+from generator.problems import Place, Problem, did_you_mean
+
+
+def link_article(linker: Linker, article: Article, mentions: Mentions) -> tuple[LinkedBody, list[Problem]]:
+    """An article's body with everything resolved, and the problems found on the way.
+
+    What cannot be resolved is left out of the result; its problem stops the build.
+    """
+    page = _Page(linker, article, mentions)
+    title = article.front.title
+    lead = page.pieces(article.body.lead, title, "")
+    sections = tuple(
+        Section(
+            id=section.heading.id,
+            title=Markup(section.heading.html),  # noqa: S704 (made by our own compile step)
+            pieces=page.pieces(
+                section.html,
+                f"{title}: {Markup(section.heading.html).striptags()}",  # noqa: S704
+                section.heading.id,
+            ),
+            subheadings=tuple((h.id, Markup(h.html)) for h in section.subheadings),  # noqa: S704
+        )
+        for section in article.body.sections
+    )
+    return LinkedBody(lead, sections, page.authorities()), page.problems
+
+
+class _Page:
+    """One article while its references are being resolved."""
+
+    def __init__(self, linker: Linker, article: Article, mentions: Mentions) -> None:
+        self.linker = linker
+        self.article = article
+        self.mentions = mentions
+        self.problems: list[Problem] = []
+        self._address = linker.addresses.page(article.key, article.language)
+        self._count = count(1)
+        self._uses: dict[str, list[str]] = {}
+        self._pins: dict[str, list[str]] = {}
+        # of the section at hand
+        self._title = ""
+        self._place = ""
+        self._noted: set[str] = set()
+        self._sentences: dict[int, str] = {}
+
+    def pieces(self, text: str, title: str, section: str) -> tuple[Piece, ...]:
+        """A section's compiled HTML cut at its references, each of them resolved.
+
+        `title` and `section` (its id, empty for the lead) say where an authority is mentioned.
+        """
+        self._title = title
+        self._place = f"{self._address}#{section}" if section else self._address
+        self._noted = set()
+        self._sentences = {n: words for numbers, words in sentences(text, self._words) for n in numbers}
+        for number, reference in enumerate(self.article.body.references):
+            if isinstance(reference, QuoteReference):  # a block of its own, not inside a paragraph
+                text = text.replace(f"<p>{mark(number)}</p>", mark(number))
+        pieces: list[Piece] = []
+        open_html = ""
+        for position, part in enumerate(MARK.split(text)):
+            if position % 2 == 0:
+                open_html += part
+                continue
+            number = int(part)
+            reference = self.article.body.references[number]
+            if isinstance(reference, LinkReference):
+                open_html += self._link(reference, number)
+                continue
+            shown: CitationGroup | ShownQuotation | None
+            if isinstance(reference, CitationReference):
+                shown = self._cite(reference, number)
+            else:
+                shown = self._quote(reference)
+            if shown:
+                pieces += [Markup(open_html), shown]  # noqa: S704 (made by our own compile step)
+                open_html = ""
+        pieces.append(Markup(open_html))  # noqa: S704
+        return tuple(piece for piece in pieces if piece)
+
+    def authorities(self) -> tuple[AuthorityUse, ...]:
+        """The authorities of the page by name, cases first, with every place of use."""
+        found = [self.linker.sources.authority(identifier) for identifier in self._uses]
+        known = sorted(
+            (a for a in found if a), key=lambda a: (not isinstance(a, Case), _sort_name(a).casefold())
+        )
+        return tuple(
+            AuthorityUse(
+                authority,
+                self.linker.addresses.authority(authority, self.article.language),
+                tuple(sorted(self._pins.get(authority.id, ()), key=_by_page)),
+                tuple(self._uses[authority.id]),
+            )
+            for authority in known
+        )
+
+    def _words(self, number: int) -> str:
+        """What stands for a reference in a sentence that is listed elsewhere: a name that is part of it."""
+        reference = self.article.body.references[number]
+        if not isinstance(reference, CitationReference) or not reference.in_text:
+            return ""
+        authority = self.linker.sources.authority(reference.cited[0].id)
+        if authority is None:
+            return ""
+        return authority.name if isinstance(authority, Case) else authority.short[self.article.language]
+
+    def _problem(self, fault: tuple[str, str], at: Place) -> None:
+        self.problems.append(Problem(self.article.file, fault[0], fault[1], at))
+
+    def _link(self, reference: LinkReference, number: int) -> str:
+        address, fault = self.linker.target(reference.target, self.article)
+        if fault:
+            self._problem(fault, reference.at)
+        scheme, _, identifier = reference.target.partition(":")
+        authority = self.linker.sources.authority(identifier) if scheme in ("case", "law") else None
+        if authority:
+            self._mention(authority, self._sentences.get(number, ""), self._place)
+        return html.escape(address)
+
+    def _cite(self, reference: CitationReference, number: int) -> CitationGroup | None:
+        citations = []
+        for cited in reference.cited:
+            authority, fault = self.linker.authority(cited.id, cited.pin)
+            if fault:
+                self._problem(fault, reference.at)
+            elif authority:
+                citation = self._citation(authority, cited.pin, cited.signal)
+                citations.append(citation)
+                self._mention(authority, self._sentences.get(number, ""), f"{self._address}#{citation.use}")
+        return CitationGroup(tuple(citations), reference.in_text) if citations else None
+
+    def _quote(self, reference: QuoteReference) -> ShownQuotation | None:
+        identifier, slash, quotation_id = reference.id.partition("/")
+        if not (identifier and slash and quotation_id):
+            hint = "Write `![](quote:case-id/quotation-id)`."
+            self._problem((f"`{reference.id}` does not name a quotation.", hint), reference.at)
+            return None
+        authority, fault = self.linker.authority(identifier, None)
+        quotation: Quotation | None = None
+        if authority:
+            quotation = next((q for q in authority.quotes if q.id == quotation_id), None)
+            if quotation is None:
+                known = [q.id for q in authority.quotes]
+                hint = did_you_mean(quotation_id, known) or ("It has: " + ", ".join(known) if known else "")
+                fault = (f"`{identifier}` has no quotation `{quotation_id}`.", hint)
+        if fault:
+            self._problem(fault, reference.at)
+        if authority is None or quotation is None:
+            return None
+        shown = self.linker.quotation(
+            quotation, self._citation(authority, quotation.pin, ""), self.article.language
+        )
+        words = quotation.translations.get(self.article.language, quotation.text)
+        use = shown.cited.use
+        for citation in shown.citations:
+            self._mention(citation.authority, f"“{words}”", f"{self._address}#{use}")
+        for related in shown.citations[1:]:
+            self._use(related.authority, related.pin, use)
+        return shown
+
+    def _citation(self, authority: Authority, pin: str | None, signal: str) -> Citation:
+        """A new use of an authority on this page."""
+        first, note = authority.id not in self._uses, authority.id not in self._noted
+        use = f"use-{next(self._count)}"
+        self._noted.add(authority.id)
+        self._use(authority, pin, use)
+        href = self.linker.addresses.authority(authority, self.article.language)
+        return Citation(authority, pin, signal, href, first, use, note)
+
+    def _use(self, authority: Authority, pin: str | None, use: str) -> None:
+        self._uses.setdefault(authority.id, []).append(use)
+        pins = self._pins.setdefault(authority.id, [])
+        if pin and pin not in pins:
+            pins.append(pin)
+
+    def _mention(self, authority: Authority, words: str, href: str) -> None:
+        self.mentions.add(authority, self.article.language, self._title, Sentence(words, href))
+
+
+def _sort_name(authority: Authority) -> str:
+    return authority.name if isinstance(authority, Case) else authority.citation
+
+
+def _by_page(pin: str) -> tuple[int, str]:
+    page = re.search(r"\d+", pin)
+    return int(page[0]) if page else 0, pin

@@ -1,0 +1,102 @@
+"""Looks up what a text refers to: authorities at their pages, and the targets of links."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+from generator.model.body import Citation, ShownQuotation
+from generator.model.content import Authority, Quotation, split_authority
+from generator.model.site import Addresses, Article, Sources
+from generator.pins import pin_fault
+from generator.problems import did_you_mean
+
+_OUTSIDE = re.compile(
+    r"^(https://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#]\S*)?|tel:\+?[\d-]{3,}|mailto:\S+@\S+\.\w+)$"
+)
+
+
+class Linker:
+    """Resolves references against everything that was read."""
+
+    def __init__(self, sources: Sources, addresses: Addresses) -> None:
+        """Prepare the look-ups that all texts share."""
+        self.sources = sources
+        self.addresses = addresses
+        self.authority_ids = [record.id for record in sources.authorities]
+        find = addresses
+        self._schemes: dict[str, tuple[set[str], Callable[[str, str], str], str]] = {
+            "term": ({t.id for t in sources.glossary.terms}, find.term, "term in glossary.json"),
+            "case": ({c.id for c in sources.cases.cases}, find.case, "case in cases.json"),
+            "law": ({law.id for law in sources.laws.laws}, find.law, "law in laws.json"),
+            "question": ({q.id for q in sources.rules.questions}, find.question, "question in rules.json"),
+            "outcome": ({o.id for o in sources.rules.outcomes}, find.outcome, "outcome in rules.json"),
+        }
+
+    def cited(self, entry: str, language: str) -> tuple[Citation | None, tuple[str, str] | None]:
+        """An entry of a table (`id` or `id, pin`) as a citation; else what is wrong and what to do."""
+        identifier, pin = split_authority(entry)
+        authority, fault = self.authority(identifier, pin)
+        return (self.citation(authority, pin, language) if authority and not fault else None), fault
+
+    def citation(self, authority: Authority, pin: str | None, language: str) -> Citation:
+        """An authority cited outside an article: always in full, and nothing leads back to it."""
+        return Citation(authority, pin, "", self.addresses.authority(authority, language), first=True, use="")
+
+    def quotation(self, quotation: Quotation, cited: Citation, language: str) -> ShownQuotation:
+        """A court's words with the authorities that they quote and cite; `cited` is where they come from."""
+        quoting, citing = (
+            self.cited(entry, language)[0] if entry else None
+            for entry in (quotation.quoting, quotation.citing)
+        )
+        return ShownQuotation(quotation, cited, quoting, citing)
+
+    def authority(self, identifier: str, pin: str | None) -> tuple[Authority | None, tuple[str, str] | None]:
+        """The record with this id, if it may be cited at this pin; else what is wrong and what to do."""
+        authority = self.sources.authority(identifier)
+        if authority is None:
+            message = f"There is no case or law with the id `{identifier}`."
+            return None, (message, did_you_mean(identifier, self.authority_ids))
+        if pin is None:
+            return authority, None
+        return authority, pin_fault(authority, pin)
+
+    def target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
+        """The address that a link leads to; else an empty address, what is wrong, and what to do."""
+        scheme, colon, rest = target.partition(":")
+        if _OUTSIDE.match(target):
+            return target, None
+        if colon and scheme in self._schemes:
+            known, find, what = self._schemes[scheme]
+            if rest in known:
+                return find(rest, article.language), None
+            return "", (f"The link `{target}` names no {what}.", did_you_mean(rest, known))
+        if colon:
+            if scheme in ("http", "https"):
+                return "", (
+                    f"The link `{target}` is not a whole address.",
+                    "Write it as `https://example.org/page`.",
+                )
+            hint = "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
+            return "", (f"The link `{target}` is of a kind that cannot be used here.", hint)
+        return self._article_target(target, article)
+
+    def _article_target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
+        path, hash_, section = target.partition("#")
+        goal = article
+        if path:
+            key = posixpath.normpath(posixpath.join(posixpath.dirname(article.key), path.removesuffix(".md")))
+            found = self.sources.article(key, article.language) if path.endswith(".md") else None
+            if found is None and (key, article.language) in self.sources.drafts:
+                return "", (f"The link `{target}` leads to a draft, which readers cannot see.", "")
+            if found is None:
+                files = [a.key + ".md" for a in self.sources.articles if a.language == article.language]
+                message = f"The link `{target}` leads to an article that does not exist."
+                return "", (message, did_you_mean(path, files))
+            goal = found
+        if hash_ and section not in {h.id for h in goal.body.headings}:
+            message = f"The link `{target}` leads to a section that `{goal.file}` does not have."
+            return "", (message, did_you_mean(section, [h.id for h in goal.body.headings]))
+        address = self.addresses.page(goal.key, goal.language) if path else ""
+        return f"{address}#{section}" if hash_ else address, None

@@ -1,0 +1,50 @@
+"""Finds the sentences of compiled text that refer to something, for the pages that list them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from generator.model.body import MARK_CLOSES, MARK_OPENS
+
+MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
+"""The place-holder of a reference; its group is the reference's number."""
+
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|h2|h3|table|thead|tbody|tr|th|td)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_END = re.compile(r"[.!?…][”’»\")\]]*\s+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:v|vs|No|Nos|núm|Sr|Sra|Dr|Dra|Mr|Ms|Mrs|St|art|arts|EE|UU|pág|Cal|Cir|Inc|Jr)|\b\w\.\w|\b[A-Z])\.$"
+)
+_BEFORE_SIGN = re.compile(r"\s+(?=[.,;:!?)])")
+
+
+def sentences(compiled: str, words_for: Callable[[int], str]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Each sentence with references: their numbers, and its words as plain text.
+
+    `words_for` gives the words that stand for a reference; they are left out where it gives none. A
+    sentence ends inside its paragraph, list item or table cell.
+    """
+    for block in _BLOCK.split(compiled):
+        if MARK_OPENS not in block:
+            continue
+        text = html.unescape(_TAG.sub(lambda tag: "".join(m[0] for m in MARK.finditer(tag[0])), block))
+        for sentence in _cut(text):
+            numbers = tuple(int(match[1]) for match in MARK.finditer(sentence))
+            if numbers:
+                words = MARK.sub(lambda match: words_for(int(match[1])), sentence)
+                yield numbers, _BEFORE_SIGN.sub("", " ".join(words.split()))
+
+
+def _cut(text: str) -> Iterator[str]:
+    """The sentences of a paragraph; an abbreviation such as `v.` ends none."""
+    start = 0
+    for match in _END.finditer(text):
+        following = text[match.end() : match.end() + 1]
+        if following.islower() or _ABBREVIATION.search(text[start : match.start() + 1]):
+            continue
+        yield text[start : match.end()].strip()
+        start = match.end()
+    if text[start:].strip():
+        yield text[start:].strip()

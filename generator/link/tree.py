@@ -1,0 +1,70 @@
+"""Resolves the authorities of the decision tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.link.linker import Linker
+from generator.link.mentions import Mentions
+from generator.model.body import AnswerStep, Citation, OutcomeStep, QuestionStep, Sentence
+from generator.problems import Pointer, Problem
+
+
+class Tree:
+    """The decision tree in one language, while its authorities are being resolved."""
+
+    def __init__(self, linker: Linker, language: str, file: str, mentions: Mentions) -> None:
+        """`file` is the name of the rules' file in problems."""
+        self.linker = linker
+        self.language = language
+        self.file = file
+        self.mentions = mentions
+        self.problems: list[Problem] = []
+
+    def questions(self) -> tuple[QuestionStep, ...]:
+        """The questions with their authorities; each answer with the place that it leads to."""
+        steps = []
+        for position, question in enumerate(self.linker.sources.rules.questions):
+            at: Pointer = ("questions", position)
+            title = self._said(question.ask.root)
+            href = self.linker.addresses.question(question.id, self.language)
+            answers = []
+            for number, answer in enumerate(question.answers):
+                words = f"{self._said(answer.text.root)} – {self._said(answer.why.root)}"
+                place = (*at, "answers", number)
+                cited = self._cited(answer.authorities, place, title, Sentence(words, href))
+                answers.append(AnswerStep(answer, "#" + answer.to.replace(":", "-"), cited))
+            why = Sentence(self._said(question.why.root), href)
+            steps.append(
+                QuestionStep(question, tuple(answers), self._cited(question.authorities, at, title, why))
+            )
+        return tuple(steps)
+
+    def outcomes(self) -> tuple[OutcomeStep, ...]:
+        """The outcomes with their authorities."""
+        steps = []
+        for position, outcome in enumerate(self.linker.sources.rules.outcomes):
+            href = self.linker.addresses.outcome(outcome.id, self.language)
+            basis = Sentence(self._said(outcome.basis.root), href)
+            title = self._said(outcome.title.root)
+            cited = self._cited(outcome.authorities, ("outcomes", position), title, basis)
+            steps.append(OutcomeStep(outcome, cited))
+        return tuple(steps)
+
+    def _said(self, words: dict[str, str]) -> str:
+        return words.get(self.language, "")  # missing words are a problem of their own
+
+    def _cited(
+        self, entries: Iterable[str], at: Pointer, title: str, sentence: Sentence
+    ) -> tuple[Citation, ...]:
+        """The authorities of a step (`id` or `id, pin`); each rests under the sentence."""
+        citations = []
+        for position, entry in enumerate(entries):
+            citation, fault = self.linker.cited(entry, self.language)
+            if fault:
+                place = (*at, "authorities", position)
+                self.problems.append(Problem(self.file, fault[0], fault[1], place))
+            elif citation:
+                citations.append(citation)
+                self.mentions.add(citation.authority, self.language, title, sentence)
+        return tuple(citations)
