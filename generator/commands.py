@@ -68,7 +68,8 @@ def _build(folders: Folders) -> int:
     from generator.write import CannotWriteError, write_site
 
     started = time.perf_counter()
-    files, problems = render_all(prepare(folders, deployment_of(os.environ)))
+    edition = prepare(folders, deployment_of(os.environ))
+    files, problems = render_all(edition)
     if problems:
         return _tell(problems, f"{folders.output.name}/ was not touched.")
     try:
@@ -78,6 +79,8 @@ def _build(folders: Folders) -> int:
         return PROBLEMS
     pages = sum(name.endswith(".html") for name in files)
     print(f"{pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
+    if edition.notices:
+        print(f"{len(edition.notices)} notices; `python build.py --check` lists them.")
     return GOOD
 
 
@@ -85,10 +88,13 @@ def _check(folders: Folders) -> int:
     from generator.pipeline import prepare, render_all
     from generator.proofread import proofread
 
-    files, problems = render_all(prepare(folders, deployment_of(os.environ)))
+    edition = prepare(folders, deployment_of(os.environ))
+    files, problems = render_all(edition)
     problems = problems or tuple(proofread(files))
     if problems:
         return _tell(problems, "Nothing was written.")
+    for notice in edition.notices:
+        print(f"Notice: {notice}")
     print(f"No problems in {len(files)} files.")
     return GOOD
 

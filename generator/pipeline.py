@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.assets import read_assets
 from generator.check import check
 from generator.compile import compile_text
-from generator.link import link
+from generator.link import link, unused
 from generator.model.project import Deployment, Folders
 from generator.model.site import Addresses, Plan, Sources
 from generator.plan import plan
@@ -22,13 +22,14 @@ from generator.wording import Wording
 class Edition:
     """One reading of the sources, planned and ready to render; or the problems that stand in the way.
 
-    `plan` and `renderer` are None when `problems` is not empty.
+    `plan` and `renderer` are None when `problems` is not empty. `notices` are worth knowing and stop nothing.
     """
 
     problems: tuple[Problem, ...]
     plan: Plan | None = None
     renderer: Renderer | None = None
     sources: Sources | None = None
+    notices: tuple[Problem, ...] = ()
 
 
 def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
@@ -52,7 +53,8 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     }
-    return Edition((), planned, Renderer(folders.templates, wordings), sources)
+    notices = in_order(reading.located(unused(sources, linked, content)))
+    return Edition((), planned, Renderer(folders.templates, wordings), sources, notices)
 
 
 def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:

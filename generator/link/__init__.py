@@ -11,8 +11,26 @@ from generator.link.mentions import Mentions
 from generator.link.records import Records
 from generator.link.tree import Tree
 from generator.model.body import Linked
+from generator.model.content import Authority
 from generator.model.site import Addresses, Sources
 from generator.problems import Problem
+
+
+def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
+    """Records on which nothing on the site rests: no fault, since the case table shows them all the same."""
+    resting = {identifier for identifier, _ in (*linked.mentions, *linked.earlier)}
+    tables: tuple[tuple[str, tuple[Authority, ...]], ...] = (
+        ("cases", sources.cases.cases),
+        ("laws", sources.laws.laws),
+    )
+    return [
+        Problem(
+            f"{content}/{table}.json", f"Nothing on this site rests on `{record.id}`.", at=(table, i, "id")
+        )
+        for table, records in tables
+        for i, record in enumerate(records)
+        if record.id not in resting
+    ]
 
 
 def link(sources: Sources, addresses: Addresses, content: str) -> tuple[Linked, list[Problem]]:
