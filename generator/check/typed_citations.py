@@ -21,11 +21,12 @@ _CASE = re.compile(
     r"(?P<at>at\s+|en\s+)?(?P<page>\d{1,5}|_{2,})(?![\w.]\w)"
     r"(?:,\s+(?:at\s+)?(?P<pin>\d{1,5}(?:[-–]\d{1,5})?(?:\s+n\.\s?\d+)?)(?![\w.]\w))?"
 )
+_SECTION = r"\d+(?:\.\d+)?[a-z]?(?:\(\w+\))*"
 _LAW = re.compile(
-    r"(?:\b\d{1,2}\s+U\.?\s?S\.?\s?C\.?(?:\s?A\.)?[\s,]+(?:§+|[Ss]ections?|[Ss]ecs?\.|[Ss]ecci(?:ón|ones))?\s*"
-    r"|\b(?:[A-Z][\w.'’]*\s+){1,4}(?:Code|Código)\s+§+\s*|\b\d{1,3}\s+Stat\.\s+|§+\s*)"
-    r"\d+(?:\.\d+)?[a-z]?(?:\(\w+\))*|§+"
+    r"\b\d{1,3}\s+(?:Stat\.\s+|U\.?\s?S\.?\s?C\.?(?:\s?A\.)?[\s,]+(?:§+|[Ss]ections?|[Ss]ecs?\.|[Ss]ecci\w+)?\s*)"
+    rf"{_SECTION}|§+(?:\s*{_SECTION})?"
 )
+_CODE_BEFORE = re.compile(r"(?:[A-Z][\w.'’]*\s+){1,4}(?:Code|Código)\s+$")
 _BACK = re.compile(
     r"(?<!\w)(?:[Ii]d\.,?\s+at\s+(?P<page>\d{1,5})|Id\.|[Ii]b[ií]d\.?|[Oo]p\.\s+cit\.|[Ss]upra|[Ii]nfra)(?!\w)"
 )
@@ -62,7 +63,9 @@ class TypedCitations:
             yield match.start(), *self._case(match, text)
         if field not in ("name", "short"):
             for match in _LAW.finditer(text):
-                yield match.start(), *self._law(match[0])
+                code = _CODE_BEFORE.search(text, max(0, match.start() - 50), match.start())
+                start = code.start() if code and match[0].startswith("§") else match.start()
+                yield start, *self._law(text[start : match.end()])
         for match in _BACK.finditer(text):
             yield match.start(), *self._back(match, text, found)
 

@@ -17,6 +17,7 @@ _END = re.compile(r"[.!?…][”’»\")\]]*\s+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:v|vs|No|Nos|núm|Sr|Sra|Dr|Dra|Mr|Ms|Mrs|St|art|arts|EE|UU|pág|Cal|Cir|Inc|Jr)|\b\w\.\w|\b[A-Z])\.$"
 )
+_LONGEST_ABBREVIATION = 6
 _BEFORE_SIGN = re.compile(r"\s+(?=[.,;:!?)])")
 
 
@@ -42,7 +43,8 @@ def _cut(text: str) -> Iterator[str]:
     start = 0
     for match in _END.finditer(text):
         following = text[match.end() : match.end() + 1]
-        if following.islower() or _ABBREVIATION.search(text[start : match.start() + 1]):
+        before = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
+        if following.islower() or _ABBREVIATION.search(before):
             continue
         yield text[start : match.end()].strip()
         start = match.end()
