@@ -74,6 +74,15 @@ def test_pages_are_spelled_out_for_lay_readers(
     assert spanish in project.page("es/warning/index.html")
 
 
+def test_a_name_in_the_sentence_takes_its_page_in_brackets(project: Project) -> None:
+    both(project, "As @hope-v-pelzer [739] says, and @usc-42-1983 [subd. (a)] too.")
+    page = project.page("en/warning/index.html")
+    assert '<cite lang="en">Hope</cite></a>, page\xa0739</span> says' in page
+    assert "subdivision\xa0(a)</span> too" in page
+    spanish = project.page("es/warning/index.html")
+    assert "página\xa0739</span> says" in spanish
+
+
 def test_a_second_mention_is_shorter_and_never_an_id(project: Project) -> None:
     both(project, "First [see @hope-v-pelzer, 739]. Then @hope-v-pelzer once more.")
     page = project.page("en/warning/index.html")

@@ -1,8 +1,8 @@
 """Citations, links and quotations for Python-Markdown, taken out of the text and left unresolved.
 
 Citations use Pandoc's syntax (pandoc.org/MANUAL, "Citation syntax"): `[@hope-v-pelzer, 741]`,
-`[see @hope-v-pelzer, 741; @taylor-v-riojas]`, and `@harlow-v-fitzgerald` in running text. A court's
-words are shown by `![](quote:hope-v-pelzer/fair-warning)`.
+`[see @hope-v-pelzer, 741; @taylor-v-riojas]`, and `@harlow-v-fitzgerald` or `@harlow-v-fitzgerald [818]` in
+running text. A court's words are shown by `![](quote:hope-v-pelzer/fair-warning)`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from generator.problems import Problem, Snippet
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _BRACKETED = r"\[(?P<inside>[^\[\]]*@[^\[\]]*)\](?!\()"
-_IN_TEXT = rf"(?<![\w@./])@(?P<id>{_ID})"
+_IN_TEXT = rf"(?<![\w@./])@(?P<id>{_ID})(?:\s+\[(?P<pin>(?:\d|subd\.)[^\[\]@]*)\](?!\())?"
 _ONE = re.compile(rf"^(?P<signal>[^\W\d_][^@*_`\d]*?)?\s*@(?P<id>{_ID})(?:,\s*(?P<pin>[^@]+?))?$")
 
 
@@ -93,7 +93,7 @@ class _InText(_Pattern):
         self, match: re.Match[str], data: str
     ) -> tuple[str, int, int]:
         at = self.references.snippet(match[0])
-        text = self.references.add(CitationReference(at, (Cited(match["id"]),), in_text=True))
+        text = self.references.add(CitationReference(at, (Cited(match["id"], match["pin"]),), in_text=True))
         return AtomicString(text), match.start(), match.end()
 
 
