@@ -87,14 +87,19 @@ def _build(folders: Folders) -> int:
 def _check(folders: Folders) -> int:
     from generator.pipeline import prepare, render_all
     from generator.proofread import proofread
+    from generator.second_reader import second_reading
 
     edition = prepare(folders, deployment_of(os.environ))
     files, problems = render_all(edition)
     problems = problems or tuple(proofread(files))
-    if problems:
+    if problems or edition.plan is None:
         return _tell(problems, "Nothing was written.")
+    reading = second_reading(files, edition.plan.recipes)
+    if reading.problems:
+        return _tell(reading.problems, "Nothing was written.")
     for notice in edition.notices:
         print(f"Notice: {notice}")
+    print(f"Second reader: {reading.citations} citations on {reading.pages} pages agree with the tables.")
     print(f"No problems in {len(files)} files.")
     return GOOD
 

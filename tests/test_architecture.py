@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "link": {"model", "pins", "problems"},
     "check": {"model", "pins", "problems"},
     "proofread": {"problems"},
+    "second_reader": {"model", "problems"},
     "plan": {"model", "bluebook"},
     "render": {"model", "problems", "bluebook", "free_copies", "pins", "wording"},
     "write": set(),
@@ -39,7 +40,16 @@ MAY_IMPORT = {
         "wording",
     },
     "preview": {"model", "problems", "pipeline"},
-    "commands": {"model", "problems", "pipeline", "preview", "proofread", "schemas", "write"},
+    "commands": {
+        "model",
+        "problems",
+        "pipeline",
+        "preview",
+        "proofread",
+        "schemas",
+        "second_reader",
+        "write",
+    },
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -49,6 +50,7 @@ def test_the_check_writes_nothing(project: Project) -> None:
     done = run(project, "--check")
     assert done.returncode == 0
     assert "No problems" in done.stdout
+    assert re.search(r"Second reader: \d+ citations on \d+ pages agree with the tables\.", done.stdout)
     assert not project.folders.output.exists()
 
 

@@ -34,7 +34,7 @@ def check_balance(sources: Sources, content: str) -> Iterator[Problem]:
                 line = article.text.count("\n", 0, start + offset + at) + 1
                 yield Problem(article.file, message, _HINT, line)
     for file, table in tables_of(sources).items():
-        for pointer, _, text in texts_of(table):
+        for pointer, text in texts_of(table):
             fault = unbalanced(text)
             if fault:
                 yield Problem(f"{content}/{file}", fault[1], _HINT, pointer)

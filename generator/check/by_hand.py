@@ -20,8 +20,8 @@ def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
     for article in sources.articles:
         yield from _article(article, citations, quotations)
     for file, table in tables_of(sources).items():
-        for pointer, name, text in texts_of(table):
-            for _, message, hint in (*citations.faults(text, name), *quotations.in_marks(text)):
+        for pointer, text in texts_of(table):
+            for _, message, hint in (*citations.faults(text), *quotations.in_marks(text)):
                 yield Problem(f"{content}/{file}", message, hint, pointer)
 
 

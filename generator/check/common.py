@@ -43,11 +43,10 @@ def tables_of(sources: Sources) -> Mapping[str, BaseModel]:
     }
 
 
-def texts_of(value: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, str]]:
-    """Every text of a table that readers may see, with its place and the name of its field."""
+def texts_of(value: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """Every text of a table that readers may see, with its place."""
     if isinstance(value, str):
-        name = next((str(part) for part in reversed(pointer[:-1]) if isinstance(part, str)), "")
-        yield pointer, name, value
+        yield pointer, value
     elif isinstance(value, Words | WordList):
         yield from texts_of(value.root, pointer)
     elif isinstance(value, BaseModel):

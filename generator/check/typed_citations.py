@@ -56,16 +56,15 @@ class TypedCitations:
                     volumes[volume].append((int(match["page"]), case))
         self.volumes: Mapping[tuple[int, str], list[tuple[int | None, Case]]] = volumes
 
-    def faults(self, text: str, field: str = "") -> Iterator[Fault]:
-        """Citations in a text; a law's own `name` and `short` may say where it stands."""
+    def faults(self, text: str) -> Iterator[Fault]:
+        """The citations in a text."""
         found = [match for match in _CASE.finditer(text) if _is_reporter(match["reporter"])]
         for match in found:
             yield match.start(), *self._case(match, text)
-        if field not in ("name", "short"):
-            for match in _LAW.finditer(text):
-                code = _CODE_BEFORE.search(text, max(0, match.start() - 50), match.start())
-                start = code.start() if code and match[0].startswith("§") else match.start()
-                yield start, *self._law(text[start : match.end()])
+        for match in _LAW.finditer(text):
+            code = _CODE_BEFORE.search(text, max(0, match.start() - 50), match.start())
+            start = code.start() if code and match[0].startswith("§") else match.start()
+            yield start, *self._law(text[start : match.end()])
         for match in _BACK.finditer(text):
             yield match.start(), *self._back(match, text, found)
 
