@@ -7,13 +7,12 @@ functions listed in `render.environment`.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.bluebook import plain_citation
+from generator.charts import WIDTH, in_order_of_time, outcomes_by_court, timeline
 from generator.model.body import Linked
 from generator.model.content import Case, Language
 from generator.model.project import Deployment
@@ -32,6 +31,7 @@ from generator.model.site import (
     Recipe,
     Sources,
 )
+from generator.open_data import OPEN_DATA, OpenData
 
 TEMPLATES = {
     HOME: "pages/home.html",
@@ -100,7 +100,8 @@ class _Planner:
                 self._case(case, language)
             self._feed(language)
         self._whole_site()
-        return Plan(self.recipes, {**self.assets.files, "cases.json": self._open_data()})
+        data = OpenData(self.sources, self.addresses, self.deployment.base_url)
+        return Plan(self.recipes, {**self.assets.files, **data.files()})
 
     # --- values shared by pages ---
 
@@ -183,12 +184,14 @@ class _Planner:
                 "outcomes": self.linked.outcomes[language],
             }
         if key == CASES:
-            by_date = sorted(
-                self.sources.cases.cases,
-                key=lambda c: (c.year, c.decided.isoformat() if c.decided else "", c.id),
-            )
-            rows = [(case, self.addresses.case(case.id, language)) for case in reversed(by_date)]
-            return {"rows": rows}
+            cases = self.sources.cases.cases
+            return {
+                "cases": in_order_of_time(cases)[::-1],
+                "addresses": {case.id: self.addresses.case(case.id, language) for case in cases},
+                "timeline": timeline(cases),
+                "bars": outcomes_by_court(cases, self.sources.cases.courts),
+                "chart_width": WIDTH,
+            }
         if key == LAWS:
             mentions = {
                 law.id: self.linked.mentions.get((law.id, language), ()) for law in self.sources.laws.laws
@@ -253,6 +256,7 @@ class _Planner:
             "assets": self.assets.addresses,
             "deployment": self.deployment,
             "indexed": self.indexed,
+            "open_data": OPEN_DATA,
         }
         for path, template in (
             ("index.html", "pages/choose-language.html"),
@@ -263,32 +267,6 @@ class _Planner:
             ("_redirects", "netlify/_redirects"),
         ):
             self.recipes[path] = Recipe(template, None, context)
-
-    def _open_data(self) -> bytes:
-        """The case table for other programs: what we say of each case, in every language."""
-        courts = self.sources.cases.courts
-        records = [
-            {
-                **case.model_dump(
-                    mode="json", exclude={"quotes": {"__all__": {"source"}}}, exclude_none=True
-                ),
-                "citation": plain_citation(case, courts),
-                "addresses": {
-                    code: self.deployment.base_url + self.addresses.case(case.id, code)
-                    for code in self.sources.settings.codes
-                },
-            }
-            for case in self.sources.cases.cases
-        ]
-        data = {
-            "licence": self.sources.settings.content_licence,
-            "licence_url": self.sources.settings.content_licence_url,
-            "law_as_of": self.sources.settings.law_as_of.isoformat(),
-            "courts": {key: court.model_dump() for key, court in courts.items()},
-            "topics": {key: topic.model_dump() for key, topic in self.sources.cases.topics.items()},
-            "cases": records,
-        }
-        return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _sortable(words: str) -> str:

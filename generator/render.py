@@ -16,7 +16,7 @@ from markupsafe import Markup
 from generator.bluebook import full_citation, parallel_citations
 from generator.free_copies import free_copy
 from generator.model.body import CitationGroup, ShownQuotation
-from generator.model.content import LAW_LANGUAGE, Case
+from generator.model.content import LAW_LANGUAGE, Case, Immunity
 from generator.model.site import Recipe
 from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
@@ -111,6 +111,7 @@ def environment(templates: Path, wording: Wording | None, shared: BytecodeCache)
         pages_of=pages_of,
         parallel_citations=parallel_citations,
         law_language=LAW_LANGUAGE,
+        outcomes_of_immunity=[outcome.value for outcome in Immunity],
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
     env.filters["typographic"] = typographic

@@ -24,7 +24,9 @@ MAY_IMPORT = {
     "check": {"model", "pins", "problems"},
     "proofread": {"problems"},
     "second_reader": {"model", "problems"},
-    "plan": {"model", "bluebook"},
+    "open_data": {"model", "bluebook"},
+    "charts": {"model"},
+    "plan": {"model", "charts", "open_data"},
     "render": {"model", "problems", "bluebook", "free_copies", "pins", "wording"},
     "write": set(),
     "pipeline": {

@@ -11,7 +11,10 @@ from generator.model.body import NO_ID, CitationReference, QuoteReference
 from generator.model.site import FIXED_PAGES, Article, Sources
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
 
-_TAKEN = re.compile(rf"^({ON_EVERY_PAGE}|your-answers|(group|kind|law|question|outcome|ask|result)-.*)$")
+_TAKEN = re.compile(
+    rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?"
+    r"|(filter|mark|group|kind|law|question|outcome|ask|result)-.*)$"
+)
 """Ids that templates give to parts of pages with headings of their own."""
 
 

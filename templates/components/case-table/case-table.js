@@ -1,0 +1,132 @@
+// Filters and sorts the case table. The address holds what was chosen: #court=ca9&topic=dogs&sort=name.
+// No words are here, and no list of courts, topics or outcomes: rows and options say what there is.
+
+const form = document.querySelector("[data-filter]");
+const table = document.querySelector("[data-cases]");
+const body = table.tBodies[0];
+const headers = [...table.querySelectorAll("[data-sort]")];
+const chosen = document.querySelector("[data-chosen]");
+const count = document.querySelector("[data-count]");
+
+const DIRECTIONS = ["ascending", "descending"];
+const NEWEST_FIRST = { sort: "year", order: "descending" };
+
+const collator = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true });
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase();
+const options = (name) => [...form.elements[name].options].map((option) => option.value);
+
+const cases = [...body.rows].map((row, position, all) => ({
+  row,
+  name: row.cells[0].textContent,
+  words: plain(row.cells[0].textContent),
+  court: row.dataset.court,
+  immunity: row.dataset.immunity,
+  topics: row.dataset.topic.split(" "),
+  year: Number(row.cells[2].textContent),
+  age: all.length - position, // the rows come newest first
+}));
+
+const compare = {
+  name: (a, b) => collator.compare(a.name, b.name),
+  court: (a, b) => options("court").indexOf(a.court) - options("court").indexOf(b.court),
+  year: (a, b) => a.age - b.age,
+  immunity: (a, b) => options("immunity").indexOf(a.immunity) - options("immunity").indexOf(b.immunity),
+};
+
+// What the address says, as far as it makes sense.
+function stated() {
+  const said = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+  const state = { ...NEWEST_FIRST };
+  for (const { name, type } of form.elements) {
+    const value = (said.get(name) ?? "").trim();
+    if (!name) continue;
+    if (type === "select-one") state[name] = options(name).includes(value) ? value : "";
+    else if (type === "number") state[name] = /^\d{4}$/.test(value) ? value : "";
+    else state[name] = value;
+  }
+  if (said.get("sort") in compare) state.sort = said.get("sort");
+  if (DIRECTIONS.includes(said.get("order"))) state.order = said.get("order");
+  return state;
+}
+
+function address(state) {
+  const said = new URLSearchParams();
+  for (const [name, value] of Object.entries(state)) {
+    if (value && value !== NEWEST_FIRST[name]) said.set(name, value);
+  }
+  return said.size > 0 ? `#${said}` : location.pathname;
+}
+
+function fits(one, state) {
+  return (
+    (!state.court || one.court === state.court) &&
+    (!state.immunity || one.immunity === state.immunity) &&
+    (!state.topic || one.topics.includes(state.topic)) &&
+    (!state.from || one.year >= Number(state.from)) &&
+    (!state.to || one.year <= Number(state.to)) &&
+    plain(state.name).split(/\s+/).every((word) => one.words.includes(word))
+  );
+}
+
+let order = "";
+
+function show(state) {
+  let shown = 0;
+  for (const one of cases) {
+    one.row.hidden = !fits(one, state);
+    if (!one.row.hidden) shown += 1;
+  }
+  if (order !== `${state.sort} ${state.order}`) {
+    order = `${state.sort} ${state.order}`;
+    const direction = state.order === "ascending" ? 1 : -1;
+    const sorted = [...cases].sort((a, b) => direction * compare[state.sort](a, b) || b.age - a.age);
+    body.append(...sorted.map((one) => one.row));
+    for (const header of headers) {
+      if (header.dataset.sort === state.sort) header.setAttribute("aria-sort", state.order);
+      else header.removeAttribute("aria-sort");
+    }
+  }
+  count.querySelector("[data-shown]").textContent = shown;
+  count.querySelector("[data-none]").hidden = shown > 0;
+  const said = [...form.elements]
+    .filter((field) => field.name && state[field.name])
+    .map((field) => `${field.labels[0].textContent}: ${field.selectedOptions?.[0].textContent ?? field.value}`);
+  chosen.textContent = said.join("; ");
+  chosen.hidden = said.length === 0;
+}
+
+function follow() {
+  const state = stated();
+  for (const field of form.elements) if (field.name) field.value = state[field.name];
+  show(state);
+}
+
+function choose(change) {
+  const state = { ...stated(), ...change };
+  history.replaceState(null, "", address(state)); // typing must not fill the history
+  show(state);
+}
+
+form.addEventListener("input", ({ target }) => choose({ [target.name]: target.value.trim() }));
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("reset", () => choose(Object.fromEntries([...form.elements].map(({ name }) => [name, ""]))));
+addEventListener("hashchange", follow);
+
+for (const header of headers) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.append(...header.childNodes);
+  header.append(button);
+  button.addEventListener("click", () => {
+    const { sort, order: now } = stated();
+    const same = sort === header.dataset.sort;
+    choose({ sort: header.dataset.sort, order: same && now === "ascending" ? "descending" : "ascending" });
+  });
+}
+
+form.hidden = false;
+count.hidden = false;
+follow();
+// Who follows a link to a choice wants to see what it leaves, not the pictures above.
+const came = performance.getEntriesByType("navigation")[0].type === "navigate";
+if (came && location.hash.includes("=")) count.scrollIntoView();
