@@ -68,24 +68,51 @@ function fits(one, state) {
   );
 }
 
-let order = "";
+let state = NEWEST_FIRST;
+let order = Object.values(NEWEST_FIRST).join(" "); // as the page comes
+let waiting = 0;
+let revealing = 0;
 
-function show(state) {
-  let shown = 0;
-  for (const one of cases) {
-    one.row.hidden = !fits(one, state);
-    if (!one.row.hidden) shown += 1;
+// A slow phone can lay out a screenful of rows within one frame, not all of them: the others follow.
+const AT_ONCE = 12;
+const IN_A_FRAME = 24;
+
+function reveal(rows) {
+  table.setAttribute("aria-busy", rows.length > 0);
+  if (rows.length === 0) return;
+  revealing = requestAnimationFrame(() => {
+    revealing = requestAnimationFrame(() => { // in the frame after the one that shows the choice
+      for (const row of rows.slice(0, IN_A_FRAME)) row.hidden = false;
+      reveal(rows.slice(IN_A_FRAME));
+    });
+  });
+}
+
+function sorted() {
+  const direction = state.order === "ascending" ? 1 : -1;
+  return [...cases].sort((a, b) => direction * compare[state.sort](a, b) || b.age - a.age);
+}
+
+function sort() {
+  order = `${state.sort} ${state.order}`;
+  cases.splice(0, cases.length, ...sorted());
+  for (const { row } of cases) row.hidden = true;
+  body.append(...cases.map(({ row }) => row));
+  for (const header of headers) {
+    if (header.dataset.sort === state.sort) header.setAttribute("aria-sort", state.order);
+    else header.removeAttribute("aria-sort");
   }
-  if (order !== `${state.sort} ${state.order}`) {
-    order = `${state.sort} ${state.order}`;
-    const direction = state.order === "ascending" ? 1 : -1;
-    const sorted = [...cases].sort((a, b) => direction * compare[state.sort](a, b) || b.age - a.age);
-    body.append(...sorted.map((one) => one.row));
-    for (const header of headers) {
-      if (header.dataset.sort === state.sort) header.setAttribute("aria-sort", state.order);
-      else header.removeAttribute("aria-sort");
-    }
-  }
+}
+
+function show() {
+  cancelAnimationFrame(revealing);
+  if (order !== `${state.sort} ${state.order}`) sort();
+  const fitting = new Set(cases.filter((one) => fits(one, state)));
+  for (const one of cases) if (!fitting.has(one)) one.row.hidden = true;
+  const rows = [...fitting].map(({ row }) => row);
+  for (const row of rows.slice(0, AT_ONCE)) row.hidden = false;
+  reveal(rows.slice(AT_ONCE).filter((row) => row.hidden));
+  const shown = fitting.size;
   count.querySelector("[data-shown]").textContent = shown;
   count.querySelector("[data-none]").hidden = shown > 0;
   const said = [...form.elements]
@@ -96,21 +123,31 @@ function show(state) {
 }
 
 function follow() {
-  const state = stated();
+  state = stated();
   for (const field of form.elements) if (field.name) field.value = state[field.name];
-  show(state);
+  show();
 }
 
+// The rows change at once. The address follows when the hand rests or goes elsewhere: browsers take long to
+// change it, and refuse to do so too often. It is replaced, because typing must not fill the history.
 function choose(change) {
-  const state = { ...stated(), ...change };
-  history.replaceState(null, "", address(state)); // typing must not fill the history
-  show(state);
+  state = { ...state, ...change };
+  show();
+  clearTimeout(waiting);
+  waiting = setTimeout(settle, 150);
+}
+
+function settle() {
+  if (waiting) history.replaceState(null, "", address(state));
+  clearTimeout(waiting);
+  waiting = 0;
 }
 
 form.addEventListener("input", ({ target }) => choose({ [target.name]: target.value.trim() }));
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => choose(Object.fromEntries([...form.elements].map(({ name }) => [name, ""]))));
 addEventListener("hashchange", follow);
+for (const leaving of ["pointerdown", "pagehide"]) addEventListener(leaving, settle, { capture: true });
 
 for (const header of headers) {
   const button = document.createElement("button");
@@ -118,9 +155,8 @@ for (const header of headers) {
   button.append(...header.childNodes);
   header.append(button);
   button.addEventListener("click", () => {
-    const { sort, order: now } = stated();
-    const same = sort === header.dataset.sort;
-    choose({ sort: header.dataset.sort, order: same && now === "ascending" ? "descending" : "ascending" });
+    const again = state.sort === header.dataset.sort && state.order === "ascending";
+    choose({ sort: header.dataset.sort, order: again ? "descending" : "ascending" });
   });
 }
 
