@@ -74,7 +74,7 @@ let waiting = 0;
 let revealing = 0;
 
 // A slow phone can lay out a screenful of rows within one frame, not all of them: the others follow.
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 const IN_A_FRAME = 24;
 
 function reveal(rows) {
@@ -154,6 +154,7 @@ for (const header of headers) {
   button.type = "button";
   button.append(...header.childNodes);
   header.append(button);
+  header.classList.add("case-table__sortable");
   button.addEventListener("click", () => {
     const again = state.sort === header.dataset.sort && state.order === "ascending";
     choose({ sort: header.dataset.sort, order: again ? "descending" : "ascending" });
