@@ -71,19 +71,19 @@ function fits(one, state) {
 let state = NEWEST_FIRST;
 let order = Object.values(NEWEST_FIRST).join(" "); // as the page comes
 let waiting = 0;
-let revealing = 0;
 
 // A slow phone can lay out a screenful of rows within one frame, not all of them: the others follow.
 const AT_ONCE = 8;
 const IN_A_FRAME = 24;
+let finishing = 0;
 
-function reveal(rows) {
+function finish(rows) {
   table.setAttribute("aria-busy", rows.length > 0);
   if (rows.length === 0) return;
-  revealing = requestAnimationFrame(() => {
-    revealing = requestAnimationFrame(() => { // in the frame after the one that shows the choice
-      for (const row of rows.slice(0, IN_A_FRAME)) row.hidden = false;
-      reveal(rows.slice(IN_A_FRAME));
+  finishing = requestAnimationFrame(() => {
+    finishing = requestAnimationFrame(() => { // in the frame after the one that shows the choice
+      for (const row of rows.slice(0, IN_A_FRAME)) row.hidden = !row.hidden;
+      finish(rows.slice(IN_A_FRAME));
     });
   });
 }
@@ -105,14 +105,17 @@ function sort() {
 }
 
 function show() {
-  cancelAnimationFrame(revealing);
+  cancelAnimationFrame(finishing);
   if (order !== `${state.sort} ${state.order}`) sort();
-  const fitting = new Set(cases.filter((one) => fits(one, state)));
-  for (const one of cases) if (!fitting.has(one)) one.row.hidden = true;
-  const rows = [...fitting].map(({ row }) => row);
-  for (const row of rows.slice(0, AT_ONCE)) row.hidden = false;
-  reveal(rows.slice(AT_ONCE).filter((row) => row.hidden));
-  const shown = fitting.size;
+  const later = [];
+  let shown = 0;
+  for (const one of cases) {
+    const hidden = !fits(one, state);
+    if (shown < AT_ONCE) one.row.hidden = hidden;
+    else if (one.row.hidden !== hidden) later.push(one.row);
+    if (!hidden) shown += 1;
+  }
+  finish(later);
   count.querySelector("[data-shown]").textContent = shown;
   count.querySelector("[data-none]").hidden = shown > 0;
   const said = [...form.elements]
