@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from generator.model.site import Assets
+
+_IMPORT = re.compile(rb'^(import .* from ")\./([a-z-]+\.js)(";)$', re.MULTILINE)
+"""An import of another component's script; scripts that are imported import none themselves."""
 
 
 def read_assets(templates: Path) -> Assets:
@@ -21,8 +25,11 @@ def read_assets(templates: Path) -> Assets:
         named[path.name] = path.read_bytes()
     for path in sorted((templates / "icons").glob("*")):
         named[path.name] = path.read_bytes()
-    files, addresses = {}, {}
-    for name, data in named.items():
+    files: dict[str, bytes] = {}
+    addresses: dict[str, str] = {}
+    # A script that others import comes first, because its address is part of what they are.
+    for name, written in sorted(named.items(), key=lambda item: _IMPORT.search(item[1]) is not None):
+        data = _IMPORT.sub(lambda m: m[1] + addresses[m[2].decode()].encode() + m[3], written)
         stem, _, ending = name.rpartition(".")
         path_in_site = f"assets/{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.charts import WIDTH, in_order_of_time, outcomes_by_court, timeline
 from generator.model.body import Linked
-from generator.model.content import Case, Language
+from generator.model.content import Case, Language, Outcome
 from generator.model.project import Deployment
 from generator.model.site import (
     CASES,
@@ -32,6 +32,7 @@ from generator.model.site import (
     Sources,
 )
 from generator.open_data import OPEN_DATA, OpenData
+from generator.tree_pages import TreePages
 
 TEMPLATES = {
     HOME: "pages/home.html",
@@ -88,6 +89,7 @@ class _Planner:
         self.assets = assets
         self.deployment = deployment
         self.addresses = Addresses(sources)
+        self.tree = TreePages(sources, linked, self.addresses)
         self.recipes: dict[str, Recipe] = {}
         self.indexed: list[tuple[Page, dt.date | None]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
@@ -98,6 +100,8 @@ class _Planner:
                 self._article(article, language)
             for case in self.sources.cases.cases:
                 self._case(case, language)
+            for outcome in self.sources.rules.outcomes:
+                self._outcome(outcome, language)
             self._feed(language)
         self._whole_site()
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
@@ -178,11 +182,7 @@ class _Planner:
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
         if key == TREE:
-            return {
-                "rules": self.sources.rules,
-                "questions": self.linked.questions[language],
-                "outcomes": self.linked.outcomes[language],
-            }
+            return self.tree.walking(language)
         if key == CASES:
             cases = self.sources.cases.cases
             return {
@@ -222,8 +222,24 @@ class _Planner:
             "quotations": self.linked.quotations[case.id, code],
             "later": self.linked.later[case.id, code],
             "earlier": self.linked.earlier.get((case.id, code), ()),
+            "walks": self.tree.stories(case, code),
         }
         self._page(page, "pages/case.html", context, None)
+
+    def _outcome(self, outcome: Outcome, language: Language) -> None:
+        code = language.code
+        translations = {c: self.addresses.outcome(outcome.id, c) for c in self.sources.settings.codes}
+        page = Page(
+            language,
+            outcome.title[code],
+            outcome.meaning[code],
+            translations[code],
+            translations,
+            True,
+            f"outcomes/{outcome.id}",
+        )
+        context = {**self._common(language), "page": page, **self.tree.outcome(outcome, code)}
+        self._page(page, "pages/outcome.html", context, self.sources.rules.reviewed)
 
     def _page(self, page: Page, template: str, context: Mapping[str, Any], changed: dt.date | None) -> None:
         path = page.address.removeprefix("/")

@@ -102,6 +102,7 @@ def environment(templates: Path, wording: Wording | None, shared: BytecodeCache)
         extensions=["jinja2.ext.i18n"],
     )
     env.policies["ext.i18n.trimmed"] = True
+    env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}  # in the order of the data
     env.tests["citations"] = lambda piece: isinstance(piece, CitationGroup)
     env.tests["quotation"] = lambda piece: isinstance(piece, ShownQuotation)
     env.tests["case"] = lambda authority: isinstance(authority, Case)

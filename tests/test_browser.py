@@ -300,7 +300,7 @@ def test_without_script_nothing_is_hidden(
     rules = edition.sources.rules
     unscripted.goto(address + kinds(edition)[f"{code} decision-tree"])
     expect(unscripted.locator(".decision-tree__step:visible")).to_have_count(
-        len(rules.questions) + len(rules.outcomes)
+        2 * len(rules.questions) + len(rules.outcomes)  # each question with its "I am not sure"
     )
     unscripted.goto(address + kinds(edition)[f"{code} cases"])
     expect(unscripted.locator(".case-table tbody tr")).to_have_count(len(edition.sources.cases.cases))

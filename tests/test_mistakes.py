@@ -149,7 +149,7 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "an unknown field in JSON": (
         case(holdin={"en": "a", "es": "b"}),
-        "content/cases.json:65: There is no field `holdin` here.",
+        "content/cases.json:80: There is no field `holdin` here.",
         "Did you mean `holding`?",
     ),
     "a missing field in JSON": (
@@ -525,7 +525,7 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     # --- tables ---
     "a case twice": (
         in_table(lambda t: t["cases.json"]["cases"].append(t["cases.json"]["cases"][0])),
-        "content/cases.json:67: The id `hope-v-pelzer` stands twice.",
+        "content/cases.json:82: The id `hope-v-pelzer` stands twice.",
         "",
     ),
     "an unknown court": (
@@ -571,32 +571,32 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     # --- the tree ---
     "steps that one language does not have": (
         rules(lambda r: r["outcomes"][0]["next"]["en"].append("More.")),
-        "content/rules.json:124: `next` of the outcome `open` has not as many points",
+        "content/rules.json:156: `next` of the outcome `open` has not as many points",
         "",
     ),
     "no next step at all": (
         rules(lambda r: r["outcomes"][0].update(next={"en": [], "es": []})),
-        "content/rules.json:125: `next.en` needs at least 1 entries.",
+        "content/rules.json:157: `next.en` needs at least 1 entries.",
         "",
     ),
     "an answer that leads nowhere": (
         rules(lambda r: r["questions"][1]["answers"][1].update(to="outcome:close")),
-        "content/rules.json:96: The answer `federal` of the question `law` leads nowhere",
+        "content/rules.json:120: The answer `federal` of the question `law` leads nowhere",
         "Did you mean `outcome:closed`",
     ),
     "a question that is never reached": (
         rules(lambda r: r["questions"][0]["answers"][1].update(to="outcome:closed")),
-        "content/rules.json:58: No answer ever leads to the question `law`.",
+        "content/rules.json:70: No answer ever leads to the question `law`.",
         "",
     ),
     "an outcome that is never reached": (
         rules(lambda r: r["questions"][1]["answers"][1].update(to="outcome:open")),
-        "content/rules.json:141: No answer ever leads to the outcome `closed`.",
+        "content/rules.json:176: No answer ever leads to the outcome `closed`.",
         "",
     ),
     "a circle": (
         rules(lambda r: r["questions"][1]["answers"][0].update(to="question:relief")),
-        "content/rules.json:81: The answer `state` of the question `law` makes a circle: relief → law",
+        "content/rules.json:101: The answer `state` of the question `law` leads back to `relief`.",
         "",
     ),
     "a start that is no question": (
@@ -606,17 +606,17 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "an unknown authority in the tree": (
         rules(lambda r: r["questions"][0].update(authorities=["hope-v-pelser"])),
-        "content/rules.json:22: There is no case or law with the id `hope-v-pelser`.",
+        "content/rules.json:26: There is no case or law with the id `hope-v-pelser`.",
         "Did you mean `hope-v-pelzer`?",
     ),
     "an unconfirmed page in the tree": (
         rules(lambda r: r["questions"][0].update(authorities=["hope-v-pelzer, 999"])),
-        "content/rules.json:22: Nobody has confirmed page `999`",
+        "content/rules.json:26: Nobody has confirmed page `999`",
         "",
     ),
     "a target of no kind": (
         rules(lambda r: r["questions"][1]["answers"][1].update(to="closed")),
-        'content/rules.json:96: `to` cannot be "closed"; it must look like',
+        'content/rules.json:120: `to` cannot be "closed"; it must look like',
         "`question:law`",
     ),
 }

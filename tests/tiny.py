@@ -73,6 +73,13 @@ CASE: dict[str, Any] = {
             "translations": {"es": "los funcionarios pueden estar avisados"},
         }
     ],
+    "walk": [
+        {
+            "claim": words("the claim about the post", "el reclamo por el poste"),
+            "answers": {"relief": "money", "law": "state"},
+            "outcomes": ["open"],
+        }
+    ],
 }
 
 TABLES: dict[str, Any] = {
@@ -113,6 +120,7 @@ TABLES: dict[str, Any] = {
             {
                 "id": "relief",
                 "ask": words("What do you want?", "¿Qué quiere?"),
+                "short": words("Money?", "¿Dinero?"),
                 "help": words("Choose.", "Elija."),
                 "why": words("It matters.", "Importa."),
                 "authorities": ["hope-v-pelzer, 741"],
@@ -120,6 +128,7 @@ TABLES: dict[str, Any] = {
                     {
                         "id": "order",
                         "text": words("An order", "Una orden"),
+                        "short": words("An order", "Una orden"),
                         "to": "outcome:open",
                         "why": words("Open.", "Abierto."),
                         "authorities": ["usc-42-1983"],
@@ -127,6 +136,7 @@ TABLES: dict[str, Any] = {
                     {
                         "id": "money",
                         "text": words("Money", "Dinero"),
+                        "short": words("Money", "Dinero"),
                         "to": "question:law",
                         "why": words("Go on.", "Siga."),
                         "authorities": ["usc-42-1983"],
@@ -136,6 +146,7 @@ TABLES: dict[str, Any] = {
             {
                 "id": "law",
                 "ask": words("Which law?", "¿Qué ley?"),
+                "short": words("Law", "Ley"),
                 "help": words("Choose.", "Elija."),
                 "why": words("It matters.", "Importa."),
                 "authorities": ["usc-42-1983"],
@@ -143,6 +154,7 @@ TABLES: dict[str, Any] = {
                     {
                         "id": "state",
                         "text": words("State", "Estatal"),
+                        "short": words("State", "Estatal"),
                         "to": "outcome:open",
                         "why": words("Open.", "Abierto."),
                         "authorities": ["usc-42-1983"],
@@ -150,6 +162,7 @@ TABLES: dict[str, Any] = {
                     {
                         "id": "federal",
                         "text": words("Federal", "Federal"),
+                        "short": words("Federal", "Federal"),
                         "to": "outcome:closed",
                         "why": words("Closed.", "Cerrado."),
                         "authorities": ["usc-42-1983"],
@@ -160,18 +173,28 @@ TABLES: dict[str, Any] = {
         "outcomes": [
             {
                 "id": identifier,
+                "slug": words(identifier, identifier),
                 "title": words(title, title),
+                "short": words(title, title),
                 "effect": effect,
                 "meaning": words("Meaning.", "Significado."),
                 "leaves_open": words("Much.", "Mucho."),
                 "next": {"en": ["Call."], "es": ["Llame."]},
                 "basis": words("Law.", "Derecho."),
                 "authorities": ["hope-v-pelzer"],
+                "points": ["deadline"],
             }
             for identifier, title, effect in (
                 ("open", "Open", "does-not-block"),
                 ("closed", "Closed", "blocks"),
             )
+        ],
+        "points": [
+            {
+                "id": "deadline",
+                "text": words("Two years.", "Dos años."),
+                "authorities": ["usc-42-1983"],
+            }
         ],
     },
     "glossary.json": {

@@ -10,6 +10,7 @@ from generator.check.reporters import check_reporters
 from generator.check.settings import check_settings
 from generator.check.tables import check_tables
 from generator.check.tree import check_tree
+from generator.check.walks import check_walks
 from generator.check.words import check_words
 from generator.model.site import Sources
 from generator.problems import Problem
@@ -29,4 +30,5 @@ def check(sources: Sources, content: str) -> list[Problem]:
         *check_by_hand(sources, content),
         *check_balance(sources, content),
         *check_tree(sources.rules, f"{content}/{RULES_FILE}"),
+        *check_walks(sources, content),
     ]

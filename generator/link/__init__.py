@@ -19,6 +19,7 @@ from generator.problems import Problem
 def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
     """Records on which nothing on the site rests: no fault, since the case table shows them all the same."""
     resting = {identifier for identifier, _ in (*linked.mentions, *linked.earlier)}
+    resting |= {case.id for case in sources.cases.cases if case.walk}
     tables: tuple[tuple[str, tuple[Authority, ...]], ...] = (
         ("cases", sources.cases.cases),
         ("laws", sources.laws.laws),
@@ -45,17 +46,18 @@ def link(sources: Sources, addresses: Addresses, content: str) -> tuple[Linked, 
     for article in sources.articles:
         bodies[article.key, article.language], faults = link_article(linker, article, mentions)
         problems += faults
-    questions, outcomes, quotations, later, earlier = {}, {}, {}, {}, {}
+    questions, outcomes, points, quotations, later, earlier = {}, {}, {}, {}, {}, {}
     for language in sources.settings.codes:
         tree = Tree(linker, language, f"{content}/rules.json", mentions)
         questions[language] = tree.questions()
         outcomes[language] = tree.outcomes()
+        points[language] = tree.points()
         records = Records(linker, language, content, mentions)
         quotations.update({(record, language): shown for record, shown in records.quotations().items()})
         changed_by, changed = records.changes()
         later.update({(record, language): found for record, found in changed_by.items()})
         earlier.update({(record, language): found for record, found in changed.items()})
         problems += tree.problems + records.problems
-    linked = Linked(bodies, questions, outcomes, mentions.found(), quotations, later, earlier)
+    linked = Linked(bodies, questions, outcomes, points, mentions.found(), quotations, later, earlier)
     # The tree and the records are the same in every language, and so are their faults.
     return linked, list(dict.fromkeys(problems))

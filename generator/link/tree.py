@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.link.linker import Linker
 from generator.link.mentions import Mentions
-from generator.model.body import AnswerStep, Citation, OutcomeStep, QuestionStep, Sentence
+from generator.model.body import AnswerStep, Citation, OutcomeStep, PointStep, QuestionStep, Sentence
 from generator.problems import Pointer, Problem
 
 
@@ -49,6 +49,16 @@ class Tree:
             title = self._said(outcome.title.root)
             cited = self._cited(outcome.authorities, ("outcomes", position), title, basis)
             steps.append(OutcomeStep(outcome, cited))
+        return tuple(steps)
+
+    def points(self) -> tuple[PointStep, ...]:
+        """What outcomes have in common, with its authorities."""
+        steps = []
+        for position, point in enumerate(self.linker.sources.rules.points):
+            words = self._said(point.text.root)
+            sentence = Sentence(words, self.linker.addresses.still_possible(self.language))
+            cited = self._cited(point.authorities, ("points", position), words, sentence)
+            steps.append(PointStep(point, cited))
         return tuple(steps)
 
     def _said(self, words: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.content import Answer, Authority, Outcome, Question, Quotation
+from generator.model.content import Answer, Authority, Outcome, Point, Question, Quotation
 from generator.problems import Problem, Snippet
 
 # --- compiled: the references are found, but nobody knows yet what they point to ----------------
@@ -204,6 +204,14 @@ class OutcomeStep:
 
 
 @dataclass(frozen=True)
+class PointStep:
+    """A point that outcomes have in common, with its authorities."""
+
+    point: Point
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
 class Sentence:
     """A sentence that rests on an authority, and the address of the place where it stands."""
 
@@ -231,6 +239,7 @@ class Linked:
     bodies: Mapping[tuple[str, str], LinkedBody]
     questions: Mapping[str, tuple[QuestionStep, ...]]
     outcomes: Mapping[str, tuple[OutcomeStep, ...]]
+    points: Mapping[str, tuple[PointStep, ...]]
     mentions: Mapping[tuple[str, str], tuple[Mention, ...]]
     quotations: Mapping[tuple[str, str], tuple[ShownQuotation, ...]]
     later: Mapping[tuple[str, str], tuple[Citation, ...]]

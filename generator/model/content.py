@@ -77,6 +77,18 @@ class WordList(RootModel[dict[LanguageCode, Annotated[tuple[Text, ...], Field(mi
         return iter(self.root)
 
 
+class Slugs(RootModel[dict[LanguageCode, Annotated[Slug, Field(min_length=1)]]]):
+    """The last part of an address in every language of the site."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    def __getitem__(self, language: str) -> str:
+        return self.root[language]
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        return iter(self.root)
+
+
 class Confirmation(StrEnum):
     """How well a record of the tables was confirmed before it was published."""
 
@@ -220,6 +232,17 @@ class Court(Shape):
     """The reporters that print this court alone, so that citing them names it (Bluebook rule 10.4)."""
 
 
+class Walk(Shape):
+    """One claim of a decided case, as answers to the questions of the tree."""
+
+    claim: Words
+    """Which claim, against whom; a few words, without a full stop."""
+    answers: dict[Id, Id]
+    """The answer to each question that has to be asked, by id; `unsure` where the court left it open."""
+    outcomes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """The outcome that the court reached; several where what it left open still decides between them."""
+
+
 class Case(Shape):
     """One court decision."""
 
@@ -262,6 +285,8 @@ class Case(Shape):
     pins: tuple[Pin, ...] = ()
     """The pin pages that somebody has seen; only these may be cited."""
     quotes: tuple[Quotation, ...] = ()
+    walk: tuple[Walk, ...] = ()
+    """Its claims as worked examples of the decision tree, which must reach what the court reached."""
 
 
 class CaseTable(Shape):
@@ -330,12 +355,23 @@ Target = Annotated[str, StringConstraints(pattern=r"^(question|outcome):[a-z0-9]
 """Where an answer leads: `question:ID` or `outcome:ID`."""
 
 
+SameAs = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*=[a-z0-9]+(-[a-z0-9]+)*$")]
+"""An answer of the tree by its question and its id: `relief=money`."""
+
+UNSURE = "unsure"
+"""The answer "I am not sure", which every question has; no answer in `rules.json` may take this id."""
+
+
 class Answer(Shape):
     """One answer to a question of the tree."""
 
     id: Id
     text: Words
+    short: Words
+    """The answer in one to four words, for the picture of the tree."""
     to: Target
+    same_as: SameAs | None = None
+    """Another answer that leads to the same place on purpose, as `question=answer`."""
     why: Words
     """What follows from this answer."""
     authorities: Authorities
@@ -346,6 +382,8 @@ class Question(Shape):
 
     id: Id
     ask: Words
+    short: Words
+    """The question in one to four words, for the picture of the tree and the list of answers."""
     help: Words
     """What helps to answer it."""
     why: Words
@@ -358,7 +396,11 @@ class Outcome(Shape):
     """One result of the tree."""
 
     id: Id
+    slug: Slugs
+    """The last part of the address of its own page, by language."""
     title: Words
+    short: Words
+    """The result in one to five words, for the picture of the tree."""
     effect: Effect
     meaning: Words
     leaves_open: Words
@@ -368,6 +410,17 @@ class Outcome(Shape):
     basis: Words
     """The law it rests on, in one sentence."""
     authorities: Authorities
+    points: tuple[Id, ...] = ()
+    """The points of `rules.json` that are true whenever this is the result."""
+
+
+class Point(Shape):
+    """A sentence that is true of several outcomes: what results that are still possible have in common."""
+
+    id: Id
+    text: Words
+    authorities: tuple[Text, ...] = ()
+    """What it rests on; none where it only says what the outcomes themselves decide."""
 
 
 class Rules(Shape):
@@ -379,7 +432,9 @@ class Rules(Shape):
     reviewed: Day
     start: Id
     questions: tuple[Question, ...]
+    """In the order in which they can be asked: every answer leads to a later question or to an outcome."""
     outcomes: tuple[Outcome, ...]
+    points: tuple[Point, ...] = ()
 
 
 # --- glossary.json -----------------------------------------------------------------------------

@@ -93,6 +93,11 @@ class Addresses:
     def __init__(self, sources: Sources) -> None:
         """Work out the addresses of all articles."""
         self._slugs = {(a.key, a.language): a.front.slug for a in sources.articles}
+        self._outcome_slugs = {
+            (outcome.id, language): outcome.slug[language]
+            for outcome in sources.rules.outcomes
+            for language in outcome.slug
+        }
 
     def page(self, key: str, language: str) -> str:
         """The address of an article."""
@@ -118,13 +123,21 @@ class Addresses:
         """The place of a term in the glossary."""
         return f"{self.page(GLOSSARY, language)}#{identifier}"
 
+    def tree(self, language: str) -> str:
+        """The address of the decision tree."""
+        return self.page(TREE, language)
+
     def question(self, identifier: str, language: str) -> str:
         """The place of a question in the tree."""
         return f"{self.page(TREE, language)}#question-{identifier}"
 
     def outcome(self, identifier: str, language: str) -> str:
-        """The place of an outcome in the tree."""
-        return f"{self.page(TREE, language)}#outcome-{identifier}"
+        """The address of an outcome's own page."""
+        return f"{self.page(TREE, language)}{self._outcome_slugs.get((identifier, language), identifier)}/"
+
+    def still_possible(self, language: str) -> str:
+        """The place in the tree that says what results still possible have in common."""
+        return f"{self.page(TREE, language)}#possible"
 
 
 @dataclass(frozen=True)

@@ -1,72 +1,162 @@
 // Shows one step of the tree at a time. The address holds the answers: #relief=money&law=california.
-// No words and no rule are here: every step, answer and target is read from the page.
+// No words and no rule are here: steps and words are read from the page, the graph from its data.
+import { UNSURE, changes, narrowest, reach, read, view, withAnswer, write } from "./walks.js";
 
 const tree = document.querySelector(".decision-tree");
-const steps = new Map([...tree.querySelectorAll(".decision-tree__step")].map((step) => [step.id, step]));
-const answers = new Map(
-  [...tree.querySelectorAll("[data-answer]")].map((link) => [
-    link.dataset.answer,
-    { link, from: link.closest(".decision-tree__step").id, to: link.hash.slice(1) },
-  ]),
-);
-const walkBox = tree.querySelector("[data-walk]");
-const trail = tree.querySelector("[data-trail]");
-const row = tree.querySelector("[data-row]");
-const back = tree.querySelector("[data-back]");
+const one = (selector, within = tree) => within.querySelector(selector);
+const all = (selector, within = tree) => [...within.querySelectorAll(selector)];
 
-const heading = (step) => step.querySelector("h2");
-const address = (start, given) => `#${given.length > 0 ? given.join("&") : start}`;
+const graph = JSON.parse(one("[data-tree]").textContent);
+const steps = all(".decision-tree__step");
+const answers = new Map(all("[data-answer]").map((link) => [link.dataset.answer, link]));
+const [walkBox, because, changed, dropped, possible] = ["[data-walk]", "[data-because]", "[data-changes]", "[data-dropped]", "#possible"].map((selector) => one(selector));
 
-// The walk that the address describes: where it starts, the answers that fit one another, and where they end.
-function walked() {
-  const said = location.hash.slice(1);
-  if (steps.has(said)) return { start: said, given: [], end: said };
-  const given = [];
-  let start = tree.dataset.start;
-  let end = start;
-  for (const name of said.split("&")) {
-    const answer = answers.get(name);
-    if (!answer || (given.length > 0 && answer.from !== end)) break;
-    if (given.length === 0) start = answer.from;
-    given.push(name);
-    end = answer.to;
-  }
-  return { start, given, end };
+const SHOWN = 5; // parts of a damaged address that are named
+const LONG = 60;
+
+const heading = ({ kind, name }) => document.getElementById({ question: `ask-${name}`, outcome: `result-${name}` }[kind] ?? "possible-title");
+const asked = (question) => heading({ kind: "question", name: question }).textContent;
+const answered = (question, answer) => answers.get(`${question}=${answer}`).textContent;
+// importNode, not cloneNode: links in a clone of a template would be relative to nowhere.
+const copy = (within, name) => document.importNode(one(`template[data-${name}]`, within).content, true);
+const fill = (item, name, text) => (one(`[data-${name}]`, item).textContent = text);
+
+let state = read(graph, "");
+const address = (given, shows = null) => `#${write(graph, { start: state.start, given, shows })}`;
+
+function change(question) {
+  const given = new Map(state.given);
+  given.delete(question);
+  return address(given, { kind: "question", name: question });
 }
 
-function show({ start, given, end }) {
-  for (const [id, step] of steps) step.hidden = id !== end;
-  for (const { link, from } of answers.values()) {
-    if (from === end) link.hash = address(start, [...given, link.dataset.answer]);
+function showQuestion(name) {
+  for (const answer of [...Object.keys(graph.questions[name]), UNSURE]) {
+    answers.get(`${name}=${answer}`).hash = address(withAnswer(state.given, name, answer));
   }
-  walkBox.hidden = given.length === 0;
-  back.hash = address(start, given.slice(0, -1));
+}
+
+function showPossible() {
+  const { outcomes } = reach(graph, state.given, state.start);
+  fill(possible, "number", outcomes.length);
+  for (const item of all("[data-outcome]", possible)) {
+    const name = item.dataset.outcome;
+    item.hidden = !outcomes.includes(name);
+    one("a", item).hash = address(state.given, { kind: "outcome", name });
+  }
+  for (const item of all("[data-point]", possible)) {
+    item.hidden = !outcomes.every((name) => graph.outcomes[name].includes(item.dataset.point));
+  }
+  const name = narrowest(graph, state.given, state.start);
+  one("[data-narrow]", possible).hidden = !name;
+  if (!name) return;
+  fill(possible, "narrowest", asked(name));
+  one("[data-narrowest]", possible).hash = address(state.given, { kind: "question", name });
+}
+
+function reason([question, answer]) {
+  const item = copy(because, "row");
+  fill(item, "answered", answered(question, answer));
+  fill(item, "asked", asked(question));
+  const why = one(`[data-why="${question}=${answer}"]`);
+  one("[data-why]", item).append(...(why ? [...why.children].map((part) => part.cloneNode(true)) : [copy(because, "left-open")]));
+  return item;
+}
+
+function otherAnswer({ question, answer, outcomes }) {
+  const given = withAnswer(state.given, question, answer);
+  const hash = address(given);
+  const item = copy(changed, outcomes.length === 1 ? "one" : "many");
+  fill(item, "apply", answered(question, answer));
+  one("[data-apply]", item).hash = hash;
+  if (outcomes.length === 1) {
+    fill(item, "then", heading({ kind: "outcome", name: outcomes[0] }).textContent);
+  } else {
+    const next = view(graph, read(graph, hash.slice(1)));
+    fill(item, "number", outcomes.length);
+    fill(item, "next", heading(next).textContent);
+  }
+  return item;
+}
+
+function otherAnswers(question, others) {
+  const row = copy(changed, "row");
+  fill(row, "asked", asked(question));
+  row.append(...others.map(otherAnswer));
+  return row;
+}
+
+function showResult() {
+  one("[data-list]", because).replaceChildren(...[...state.given].map(reason));
+  const groups = Map.groupBy(changes(graph, state.given, state.start), ({ question }) => question);
+  one("[data-list]", changed).replaceChildren(...[...groups].map((group) => otherAnswers(...group)));
+  changed.hidden = groups.size === 0;
+}
+
+function showAnswers() {
+  const trail = one("[data-trail]");
+  walkBox.hidden = state.given.size === 0;
   trail.replaceChildren(
-    ...given.map((name, number) => {
-      const item = document.importNode(row.content, true); // a clone's links would be relative to nowhere
-      const { link, from } = answers.get(name);
-      item.querySelector("[data-asked]").textContent = heading(steps.get(from)).textContent;
-      item.querySelector("[data-answered]").textContent = link.textContent;
-      const change = item.querySelector("[data-change]");
-      change.hash = address(from, given.slice(0, number));
-      change.setAttribute("aria-describedby", heading(steps.get(from)).id);
+    ...[...state.given].map(([question, answer]) => {
+      const item = copy(walkBox, "row");
+      fill(item, "asked", asked(question));
+      fill(item, "answered", answered(question, answer));
+      const link = one("[data-change]", item);
+      link.hash = change(question);
+      link.setAttribute("aria-describedby", `ask-${question}`);
       return item;
     }),
   );
 }
 
-function update() {
-  const walk = walked();
-  show(walk);
-  return walk;
+function back(step) {
+  // From a step that was looked up, back to where the answers end; else to the question answered last.
+  if (state.shows?.kind === "outcome") return address(state.given);
+  const order = Object.keys(graph.questions);
+  const before = step.kind === "question" ? order.slice(0, order.indexOf(step.name)) : order;
+  const last = before.findLast((question) => state.given.has(question));
+  return last ? change(last) : address(state.given);
+}
+
+function show() {
+  const step = view(graph, state);
+  const here = step.kind === "possible" ? possible : document.getElementById(`${step.kind}-${step.name}`);
+  for (const other of steps) other.hidden = other !== here;
+  const result = step.kind === "outcome" && state.given.size > 0 && !state.shows;
+  for (const part of [because, changed]) part.hidden = !result;
+  if (result) showResult();
+  if (step.kind === "question") showQuestion(step.name);
+  if (step.kind === "possible") showPossible();
+  showAnswers();
+  one("[data-back]").hash = back(step);
+  const parts = state.dropped.slice(0, SHOWN).map((part) => (part.length > LONG ? `${part.slice(0, LONG)}…` : part));
+  fill(dropped, "parts", parts.join(", ") + (state.dropped.length > SHOWN ? ", …" : ""));
+  dropped.hidden = parts.length === 0;
+  return step;
+}
+
+// The address may also name a place below the tree, such as an entry in the list of authorities.
+const elsewhere = (name) => !tree.contains(document.getElementById(name)) && document.getElementById(name);
+
+function follow() {
+  const said = location.hash.slice(1);
+  if (elsewhere(said)) return null;
+  state = read(graph, said === "possible" ? "" : said);
+  return heading(show());
 }
 
 addEventListener("hashchange", () => {
-  const step = heading(steps.get(update().end));
-  step.focus({ preventScroll: true });
-  step.scrollIntoView();
+  const title = follow();
+  title?.focus({ preventScroll: true });
+  title?.scrollIntoView();
 });
 
-const first = update();
+one("[data-clear]").addEventListener("click", () => {
+  history.replaceState(null, "", location.pathname);
+  state = read(graph, "");
+  heading(show()).focus();
+});
+
+show();
 tree.classList.add("decision-tree--walked");
-if (location.hash) heading(steps.get(first.end)).focus();
+if (location.hash) follow()?.focus();

@@ -1,0 +1,147 @@
+"""What the pages of the decision tree show, worked out from the rules: nothing here is written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.body import Linked, PointStep
+from generator.model.content import UNSURE, Answer, Case, Outcome, Question, Walk
+from generator.model.site import Addresses, Sources
+from generator.walks import Given, Graph, narrowest, reach
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """What "I am not sure" leaves open at a question, when every question before it was answered."""
+
+    question: Question
+    outcomes: tuple[Outcome, ...]
+    points: tuple[PointStep, ...]
+    """What these outcomes have in common."""
+    narrowest: Question | None
+    """The later question whose answer would rule out most."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One step of a walk: the question and the answer, which is None where it was left open."""
+
+    question: Question
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """One claim of a decided case as a walk through the questions, with the addresses of all three."""
+
+    case: Case
+    case_page: str
+    walk: Walk
+    walk_href: str
+    steps: tuple[Asked, ...]
+    outcomes: tuple[tuple[Outcome, str], ...]
+    """What it came to, each with the address of its page; several where the court left it open."""
+
+
+def fragment(graph: Graph, given: Given) -> str:
+    """The part of an address that holds these answers, in the order of asking: `relief=money&law=…`."""
+    return "&".join(f"{question}={given[question]}" for question in graph.questions if question in given)
+
+
+class TreePages:
+    """The data of every page that shows the tree or a walk through it."""
+
+    def __init__(self, sources: Sources, linked: Linked, addresses: Addresses) -> None:
+        """The sources must be free of problems: the tree is walked."""
+        self.sources = sources
+        self.linked = linked
+        self.addresses = addresses
+        self.graph = Graph.of(sources.rules)
+        self.questions = {question.id: question for question in sources.rules.questions}
+        self.outcomes = {outcome.id: outcome for outcome in sources.rules.outcomes}
+
+    def compiled(self) -> Mapping[str, Any]:
+        """The graph as the browser needs it, without any words: for `walks.js`."""
+        return {
+            "start": self.graph.start,
+            "questions": self.graph.questions,
+            "outcomes": {outcome.id: outcome.points for outcome in self.sources.rules.outcomes},
+        }
+
+    def walking(self, language: str) -> dict[str, Any]:
+        """The page that asks one question at a time."""
+        return {
+            "rules": self.sources.rules,
+            "compiled": self.compiled(),
+            "questions": self.linked.questions[language],
+            "outcomes": self.linked.outcomes[language],
+            "points": self.linked.points[language],
+            "unsure": {question: self._unsure(question, language) for question in self.questions},
+            "outcome_pages": self._outcome_pages(language),
+            "examples": self._examples(language),
+        }
+
+    def outcome(self, outcome: Outcome, language: str) -> dict[str, Any]:
+        """The page of one outcome: its step, the answers that lead straight to it, and who came there."""
+        ways = [
+            Asked(question, answer)
+            for question in self.sources.rules.questions
+            for answer in question.answers
+            if answer.to == f"outcome:{outcome.id}"
+        ]
+        return {
+            "rules": self.sources.rules,
+            "step": next(step for step in self.linked.outcomes[language] if step.outcome.id == outcome.id),
+            "ways": [(way, self.addresses.question(way.question.id, language)) for way in ways],
+            "stories": [
+                story
+                for story in self._all_stories(language)
+                if [reached.id for reached, _ in story.outcomes] == [outcome.id]
+            ],
+        }
+
+    def stories(self, case: Case, language: str) -> tuple[Story, ...]:
+        """The walks of a case."""
+        return tuple(self._story(case, walk, language) for walk in case.walk)
+
+    def _story(self, case: Case, walk: Walk, language: str) -> Story:
+        steps = []
+        for name, question in self.questions.items():
+            if name in walk.answers:
+                chosen = walk.answers[name]
+                steps.append(Asked(question, next((a for a in question.answers if a.id == chosen), None)))
+        outcomes = tuple(
+            (self.outcomes[outcome], self.addresses.outcome(outcome, language))
+            for outcome in reach(self.graph, walk.answers).outcomes
+        )
+        href = f"{self.addresses.tree(language)}#{fragment(self.graph, walk.answers)}"
+        page = self.addresses.case(case.id, language)
+        return Story(case, page, walk, href, tuple(steps), outcomes)
+
+    def _all_stories(self, language: str) -> list[Story]:
+        return [self._story(case, walk, language) for case in self.sources.cases.cases for walk in case.walk]
+
+    def _examples(self, language: str) -> list[tuple[Outcome | None, list[Story]]]:
+        """The decided cases by the outcome that they came to, in the order of the rules; open ones last."""
+        groups: dict[str, list[Story]] = {outcome: [] for outcome in self.outcomes}
+        for story in self._all_stories(language):
+            only = story.outcomes[0][0].id if len(story.outcomes) == 1 else ""
+            groups.setdefault(only, []).append(story)
+        return [(self.outcomes.get(only), stories) for only, stories in groups.items() if stories]
+
+    def _outcome_pages(self, language: str) -> dict[str, str]:
+        return {outcome: self.addresses.outcome(outcome, language) for outcome in self.outcomes}
+
+    def _unsure(self, question: str, language: str) -> Unsure:
+        given = {question: UNSURE}
+        outcomes = tuple(self.outcomes[o] for o in reach(self.graph, given, question).outcomes)
+        shared = set.intersection(*(set(outcome.points) for outcome in outcomes))
+        best = narrowest(self.graph, given, question)
+        return Unsure(
+            self.questions[question],
+            outcomes,
+            tuple(step for step in self.linked.points[language] if step.point.id in shared),
+            self.questions[best] if best else None,
+        )

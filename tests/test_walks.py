@@ -1,0 +1,278 @@
+"""The tree as a whole: every walk, in Python and in the shipped script, and every wrong change to it."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given as holds_for
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from generator.check.tree import check_tree
+from generator.check.walks import check_walks
+from generator.model.content import UNSURE, Rules
+from generator.model.site import TREE, Sources
+from generator.pipeline import Edition
+from generator.walks import Graph, changes, end, narrowest, reach
+from tests.tiny import ROOT
+
+RULES = json.loads((ROOT / "content" / "rules.json").read_text(encoding="utf-8"))
+GRAPH = Graph.of(Rules.model_validate_json(json.dumps(RULES)))
+
+
+def full_walks(graph: Graph, given: dict[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """Every way from the start to an outcome."""
+    given = given or {}
+    kind, _, name = end(graph, given).partition(":")
+    if kind == "outcome":
+        yield given
+        return
+    for answer in graph.questions[name]:
+        yield from full_walks(graph, {**given, name: answer})
+
+
+def unsure_walks(graph: Graph) -> list[dict[str, str]]:
+    """Every way, with "I am not sure" at any one question on it, and every answer after that left open."""
+    found = {}
+    for walk in full_walks(graph):
+        for number, question in enumerate(walk):
+            doubt = {**dict(itertools.islice(walk.items(), number)), question: UNSURE}
+            found[tuple(doubt.items())] = doubt
+    return list(found.values())
+
+
+def followed_walks(graph: Graph) -> list[dict[str, str]]:
+    """From every doubt on: what is offered next is answered in every way, until nothing narrows any more."""
+    found: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    waiting = unsure_walks(graph)
+    while waiting:
+        given = waiting.pop()
+        ordered = {question: given[question] for question in graph.questions if question in given}
+        key = tuple(ordered.items())
+        if key in found:
+            continue
+        found[key] = ordered
+        question = narrowest(graph, ordered)
+        if question:
+            for answer in graph.questions[question]:
+                kept = reach(graph, {**ordered, question: answer}).questions
+                more = {**ordered, question: answer}
+                waiting.append({name: more[name] for name in more if name in kept})
+    return list(found.values())
+
+
+def brute_force(graph: Graph, given: Mapping[str, str]) -> set[str]:
+    """The outcomes of all full ways that do not contradict the answers."""
+    return {
+        end(graph, walk).removeprefix("outcome:")
+        for walk in full_walks(graph)
+        if all(given.get(question, UNSURE) in (UNSURE, answer) for question, answer in walk.items())
+    }
+
+
+def test_what_stays_possible_equals_brute_force() -> None:
+    walks = [*full_walks(GRAPH), *unsure_walks(GRAPH)]
+    full = [(walk, end(GRAPH, walk).removeprefix("outcome:")) for walk in full_walks(GRAPH)]
+    for given in walks:
+        fits = {o for walk, o in full if all(given.get(q, UNSURE) in (UNSURE, a) for q, a in walk.items())}
+        assert set(reach(GRAPH, given).outcomes) == fits, given
+    print(f"\n{len(full)} ways to an outcome and {len(walks) - len(full)} doubts compared with brute force.")
+
+
+ANSWERS = st.fixed_dictionaries(
+    {}, optional={q: st.sampled_from([*answers, UNSURE]) for q, answers in GRAPH.questions.items()}
+)
+
+
+@holds_for(ANSWERS)
+def test_any_set_of_answers_leaves_exactly_what_brute_force_finds(given: dict[str, str]) -> None:
+    assert set(reach(GRAPH, given).outcomes) == brute_force(GRAPH, given)
+
+
+@holds_for(ANSWERS)
+def test_the_offered_question_is_open_and_narrows_no_less_than_any_other(given: dict[str, str]) -> None:
+    now = reach(GRAPH, given)
+    offered = narrowest(GRAPH, given)
+
+    def left(question: str) -> list[int]:
+        return [len(reach(GRAPH, {**given, question: a}).outcomes) for a in GRAPH.questions[question]]
+
+    narrowing = [q for q in now.questions if q not in given and min(left(q)) < len(now.outcomes)]
+    assert (offered is None) == (not narrowing)
+    if offered:
+        assert offered in narrowing
+        assert all(max(left(offered)) <= max(left(question)) for question in narrowing)
+
+
+def test_every_change_offered_is_true_and_every_true_one_is_offered() -> None:
+    offers = 0
+    for given in full_walks(GRAPH):
+        result = {end(GRAPH, given).removeprefix("outcome:")}
+        offered = {
+            (change.question, change.answer): change.reach.outcomes for change in changes(GRAPH, given)
+        }
+        for question, answer in itertools.chain.from_iterable(
+            ((q, a) for a in GRAPH.questions[q] if a != given[q]) for q in given
+        ):
+            then = set(reach(GRAPH, {**given, question: answer}).outcomes)
+            assert ((question, answer) in offered) == (then != result), (given, question, answer)
+            assert set(offered.get((question, answer), result)) == then
+        offers += len(offered)
+    print(f"\n{offers} changes of one answer are offered; all are true, and none is missing.")
+
+
+# --- the decided cases hold the rules in place -------------------------------------------------------
+
+
+def test_at_least_forty_decided_cases_walk_to_their_outcome(edition: Edition) -> None:
+    assert edition.sources
+    cases = [case for case in edition.sources.cases.cases if case.walk]
+    walks = [walk for case in cases for walk in case.walk]
+    for walk in walks:
+        assert set(reach(GRAPH, walk.answers).outcomes) == set(walk.outcomes)
+    used = {place for walk in walks for place in walk.outcomes}
+    assert used == set(GRAPH.outcomes)
+    assert len(cases) >= 40
+    print(f"\n{len(cases)} decided cases with {len(walks)} claims reach what their courts reached.")
+
+
+def mutants() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every single change to the rules: a target swapped, a question bypassed, two outcomes exchanged."""
+    places = [f"question:{q['id']}" for q in RULES["questions"]]
+    places += [f"outcome:{o['id']}" for o in RULES["outcomes"]]
+
+    def targets(change: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+        questions = [
+            {
+                **q,
+                "answers": [{**a, "to": change.get((q["id"], a["id"]), a["to"])} for a in q["answers"]],
+            }
+            for q in RULES["questions"]
+        ]
+        return {**RULES, "questions": questions}
+
+    edges = {(q["id"], a["id"]): a["to"] for q in RULES["questions"] for a in q["answers"]}
+    for edge, to in edges.items():
+        for place in places:
+            if place != to:
+                yield f"{edge[0]}={edge[1]} → {place}", targets({edge: place})
+    for question in RULES["questions"]:
+        into = [edge for edge, to in edges.items() if to == f"question:{question['id']}"]
+        for to in dict.fromkeys(answer["to"] for answer in question["answers"]):
+            if into:
+                yield f"{question['id']} bypassed to {to}", targets(dict.fromkeys(into, to))
+    for one, other in itertools.combinations([o["id"] for o in RULES["outcomes"]], 2):
+        swap = {f"outcome:{one}": f"outcome:{other}", f"outcome:{other}": f"outcome:{one}"}
+        changed = {edge: swap[to] for edge, to in edges.items() if to in swap}
+        yield f"{one} and {other} exchanged", targets(changed)
+
+
+def test_every_single_change_to_the_rules_is_caught(edition: Edition) -> None:
+    assert edition.sources
+    survivors, total, by_structure = [], 0, 0
+    for name, changed in mutants():
+        rules = Rules.model_validate_json(json.dumps(changed))
+        total += 1
+        if any(check_tree(rules, "rules.json")):
+            by_structure += 1
+        elif not any(check_walks(_with(edition.sources, rules), "content")):
+            survivors.append(name)
+    score = 1 - len(survivors) / total
+    print(f"\n{total} changes to the rules: {by_structure} caught by structure, ", end="")
+    print(f"{total - by_structure - len(survivors)} by decided cases alone; score {score:.2%}.")
+    assert score >= 0.99, survivors
+    assert not survivors
+
+
+def _with(sources: Sources, rules: Rules) -> Sources:
+    return dataclasses.replace(sources, rules=rules)
+
+
+# --- the shipped script agrees ------------------------------------------------------------------------
+
+COMPARE = """async ([address, walks]) => {
+  const { reach, narrowest, changes, end, read, write, view } = await import(address);
+  const graph = JSON.parse(document.querySelector("[data-tree]").textContent);
+  return walks.map((fragment) => {
+    const state = read(graph, fragment);
+    const { given, start } = state;
+    const shown = view(graph, state);
+    return [
+      write(graph, state), state.dropped.length, end(graph, given, start), `${shown.kind}:${shown.name}`,
+      reach(graph, given, start).outcomes, narrowest(graph, given, start),
+      changes(graph, given, start).map((change) => [change.question, change.answer, change.outcomes]),
+    ];
+  });
+}"""
+
+
+def fragment_of(given: Mapping[str, str]) -> str:
+    return "&".join(f"{question}={answer}" for question, answer in given.items())
+
+
+def expected(given: Mapping[str, str]) -> list[Any]:
+    """What the script must say of some answers, worked out in Python."""
+    outcomes = list(reach(GRAPH, given).outcomes)
+    last = end(GRAPH, given)
+    shown = last
+    if last.startswith("question:"):
+        shown = f"outcome:{outcomes[0]}" if len(outcomes) == 1 else "possible:null"
+    offered = [[c.question, c.answer, list(c.reach.outcomes)] for c in changes(GRAPH, given)]
+    return [fragment_of(given), 0, last, shown, outcomes, narrowest(GRAPH, given), offered]
+
+
+@pytest.fixture(scope="module", params=["en", "es"])
+def tree_page(
+    request: pytest.FixtureRequest, browser: Browser, address: str, edition: Edition
+) -> Iterator[Page]:
+    assert edition.sources
+    article = edition.sources.article(TREE, request.param)
+    assert article
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(f"{address}/{request.param}/{article.front.slug}/")
+    yield tab
+    context.close()
+
+
+def test_the_shipped_script_agrees_with_python_on_every_walk(tree_page: Page) -> None:
+    walks = [*full_walks(GRAPH), *followed_walks(GRAPH)]
+    script = tree_page.evaluate("document.querySelector('script[src*=walks]').src")
+    found = tree_page.evaluate(COMPARE, [script, [fragment_of(walk) for walk in walks]])
+    for walk, said in zip(walks, found, strict=True):
+        assert said == expected(walk), walk
+    print(f"\n{len(walks)} walks, with and without doubts, agree in Python and in the browser's script.")
+
+
+def test_without_script_the_links_lead_through_every_walk(files: dict[str, bytes], edition: Edition) -> None:
+    """The sections and links of the page, followed as they stand, in both languages."""
+    assert edition.sources
+    walks, doubts = list(full_walks(GRAPH)), unsure_walks(GRAPH)
+    for code in edition.sources.settings.codes:
+        article = edition.sources.article(TREE, code)
+        assert article
+        page = files[f"{code}/{article.front.slug}/index.html"].decode()
+        leads = {
+            answer: place for place, answer in re.findall(r'href="#([a-z0-9-]+)" data-answer="([^"]+)"', page)
+        }
+        sections = dict(
+            re.findall(r'<section[^>]* id="(unsure-[a-z-]+)".*?</h2>\n(.*?)</section>', page, re.DOTALL)
+        )
+        for walk in walks:
+            at = f"question-{GRAPH.start}"
+            for question, answer in walk.items():
+                assert at == f"question-{question}"
+                at = leads[f"{question}={answer}"]
+            assert at == end(GRAPH, walk).replace(":", "-")
+        for doubt in doubts:
+            question = list(doubt)[-1]
+            assert leads[f"{question}={UNSURE}"] == f"unsure-{question}"
+            shown = re.findall(r'href="#outcome-([a-z-]+)"', sections[f"unsure-{question}"])
+            assert tuple(shown) == reach(GRAPH, doubt).outcomes, doubt
+    print(f"\n{len(walks)} ways and {len(doubts)} doubts agree in the links of the page without script.")
