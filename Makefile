@@ -21,7 +21,7 @@ test: $(VENV)/dev.done browser
 
 # New interface words from the templates into every catalogue; nothing is guessed (no fuzzy matches).
 words: $(VENV)/run.done
-	$(IN_VENV)pybabel -q extract -F babel.cfg --no-location -o locales/messages.pot .
+	$(IN_VENV)pybabel -q extract -F babel.cfg -k in_every_language --no-location -o locales/messages.pot .
 	$(IN_VENV)pybabel -q update -i locales/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 	rm locales/messages.pot
 

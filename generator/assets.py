@@ -1,10 +1,12 @@
-"""Styles, scripts and icons, named by their content so that browsers may keep them for ever."""
+"""Styles, scripts (without their comments) and icons, named by content so that browsers may keep them."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from pathlib import Path
+
+from rjsmin import jsmin
 
 from generator.model.site import Assets
 
@@ -30,6 +32,8 @@ def read_assets(templates: Path) -> Assets:
     # A script that others import comes first, because its address is part of what they are.
     for name, written in sorted(named.items(), key=lambda item: _IMPORT.search(item[1]) is not None):
         data = _IMPORT.sub(lambda m: m[1] + addresses[m[2].decode()].encode() + m[3], written)
+        if name.endswith(".js"):
+            data = jsmin(data)
         stem, _, ending = name.rpartition(".")
         path_in_site = f"assets/{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.model.project import Deployment, Folders
-from generator.problems import Problem
+from generator.problems import Problem, in_order
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -86,12 +86,15 @@ def _build(folders: Folders) -> int:
 
 def _check(folders: Folders) -> int:
     from generator.pipeline import prepare, render_all
+    from generator.plain_words import hard_sentences
     from generator.proofread import proofread
     from generator.second_reader import second_reading
 
     edition = prepare(folders, deployment_of(os.environ))
     files, problems = render_all(edition)
     problems = problems or tuple(proofread(files))
+    if not problems and edition.sources:
+        problems = in_order(edition.located(hard_sentences(edition.sources, folders.content.name)))
     if problems or edition.plan is None:
         return _tell(problems, "Nothing was written.")
     reading = second_reading(files, edition.plan.recipes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.assets import read_assets
@@ -30,6 +30,8 @@ class Edition:
     renderer: Renderer | None = None
     sources: Sources | None = None
     notices: tuple[Problem, ...] = ()
+    located: Callable[[Iterable[Problem]], Iterable[Problem]] = iter
+    """Works out the lines of problems that are found later."""
 
 
 def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
@@ -54,7 +56,7 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         for language in sources.settings.languages
     }
     notices = in_order(reading.located(unused(sources, linked, content)))
-    return Edition((), planned, Renderer(folders.templates, wordings), sources, notices)
+    return Edition((), planned, Renderer(folders.templates, wordings), sources, notices, reading.located)
 
 
 def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:

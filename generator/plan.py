@@ -17,6 +17,7 @@ from generator.model.body import Linked
 from generator.model.content import Case, Language, Outcome
 from generator.model.project import Deployment
 from generator.model.site import (
+    APPOINTMENT,
     CASES,
     FIXED_PAGES,
     GLOSSARY,
@@ -37,6 +38,7 @@ from generator.tree_pages import TreePages
 TEMPLATES = {
     HOME: "pages/home.html",
     TREE: "pages/tree.html",
+    APPOINTMENT: "pages/appointment.html",
     CASES: "pages/cases.html",
     LAWS: "pages/laws.html",
     GLOSSARY: "pages/glossary.html",
@@ -183,6 +185,8 @@ class _Planner:
         """What a fixed page adds to its own words."""
         if key == TREE:
             return self.tree.walking(language)
+        if key == APPOINTMENT:
+            return self.tree.sheet(language)
         if key == CASES:
             cases = self.sources.cases.cases
             return {

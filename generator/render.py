@@ -9,7 +9,7 @@ from pathlib import Path
 from types import CodeType
 
 import jinja2
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
@@ -32,9 +32,9 @@ class Renderer:
         self.templates = templates
         self.wordings = wordings
         self._environments: dict[str | None, jinja2.Environment] = {
-            code: environment(templates, wording, shared) for code, wording in wordings.items()
+            code: environment(templates, wording, shared, wordings) for code, wording in wordings.items()
         }
-        self._environments[None] = environment(templates, None, shared)
+        self._environments[None] = environment(templates, None, shared, wordings)
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
         """The bytes of a file; or nothing, and what is wrong with its template."""
@@ -82,14 +82,24 @@ class Renderer:
     def _where(self, message: str) -> tuple[str, int | None]:
         """Where the templates say a message (looked for only when it is missing)."""
         method = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
-        for file, line, found, *_ in extract_from_dir(self.templates, method):
+        keywords = {**DEFAULT_KEYWORDS, IN_EVERY_LANGUAGE: None}
+        for file, line, found, *_ in extract_from_dir(self.templates, method, keywords=keywords):
             if message in ((found,) if isinstance(found, str) else found):
                 return f"{self.templates.name}/{file}", line
         return self.templates.name, None
 
 
-def environment(templates: Path, wording: Wording | None, shared: BytecodeCache) -> jinja2.Environment:
-    """All that a template may use besides its recipe, listed here once."""
+IN_EVERY_LANGUAGE = "in_every_language"
+"""The function by which a template says the same words in all languages; `make words` looks for it, too."""
+
+
+def environment(
+    templates: Path, wording: Wording | None, shared: BytecodeCache, wordings: Mapping[str, Wording]
+) -> jinja2.Environment:
+    """All that a template may use besides its recipe, listed here once.
+
+    `wording` is the page's own, None for a file without interface words; `wordings` those of all languages.
+    """
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
@@ -120,7 +130,15 @@ def environment(templates: Path, wording: Wording | None, shared: BytecodeCache)
         install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
         install(wording.translations, newstyle=True)
         env.globals.update(lang=wording.language)
-        env.filters.update(date=wording.date, number=wording.number, and_list=wording.and_list)
+        env.globals[IN_EVERY_LANGUAGE] = lambda message: {
+            code: each.translations.gettext(message) for code, each in wordings.items()
+        }
+        env.filters.update(
+            date=wording.date,
+            number=wording.number,
+            and_list=wording.and_list,
+            language_name=wording.language_name,
+        )
     return env
 
 

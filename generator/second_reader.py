@@ -30,8 +30,8 @@ _UNREAD = "head", "script", "template", "blockquote"
 
 _PIN_WITH_NOTE = re.compile(r"(\d+(?:-\d+)? n\.\d+)(?:, |$)")
 
-_BEYOND_EYECITE = re.compile(r"U\.S\. Const\.|Fed\. R\.|Cal\. Stats\.|Cal\. Penal Code § 835a")
-"""Forms that eyecite does not read: constitutions, court rules, session laws of California, and a section
+_BEYOND_EYECITE = re.compile(r"U\.S\. Const\.|Fed\. R\.|Cal\. Stats\.|.* § \d+[a-z]$")
+"""Forms that eyecite does not read: constitutions, court rules, session laws of California, and sections
 whose number ends in a letter without parentheses."""
 
 
@@ -104,6 +104,8 @@ def _expected(recipe: Recipe) -> Iterator[Printed]:
             yield from _printed(used.authority, courts, used.pins)
             if isinstance(used.authority, Case):
                 yield from (Printed(where) for where in used.authority.parallel)
+    for citation in context.get("in_full", ()):
+        yield from _printed(citation.authority, courts, [citation.pin] if citation.pin else [])
     if "case" in context:
         yield from _printed(context["case"], courts, ())
         yield from (Printed(where) for where in context["case"].parallel)

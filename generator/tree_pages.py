@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model.body import Linked, PointStep
+from generator.model.body import AnswerStep, Citation, Linked, OutcomeStep, PointStep
 from generator.model.content import UNSURE, Answer, Case, Outcome, Question, Walk
 from generator.model.site import Addresses, Sources
+from generator.picture import NARROW, WIDE, picture, ways
 from generator.walks import Given, Graph, narrowest, reach
 
 
@@ -30,6 +31,16 @@ class Asked:
 
     question: Question
     answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """The answers to a question that lead to the same place: a question with its number, or an outcome."""
+
+    answers: tuple[Answer, ...]
+    question: Question | None
+    number: int | None
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,22 @@ class TreePages:
             "unsure": {question: self._unsure(question, language) for question in self.questions},
             "outcome_pages": self._outcome_pages(language),
             "examples": self._examples(language),
+            "pictures": [picture(self.sources.rules, language, form) for form in (NARROW, WIDE)],
+            "listed": [(question, self._ways(question)) for question in self.sources.rules.questions],
+        }
+
+    def sheet(self, language: str) -> dict[str, Any]:
+        """The sheet for the lawyer's appointment: every step, from which its script takes those walked."""
+        return {
+            "rules": self.sources.rules,
+            "compiled": self.compiled(),
+            "questions": self.linked.questions[language],
+            "outcomes": self.linked.outcomes[language],
+            "in_full": self._in_full(language),
+            "numbers": {f"question:{name}": number for number, name in enumerate(self.questions, 1)},
+            "titles": {f"outcome:{name}": outcome for name, outcome in self.outcomes.items()},
+            "next_steps": {name: self._next_steps(outcome) for name, outcome in self.outcomes.items()},
+            "other_codes": [code for code in self.sources.settings.codes if code != language],
         }
 
     def outcome(self, outcome: Outcome, language: str) -> dict[str, Any]:
@@ -130,6 +157,29 @@ class TreePages:
             only = story.outcomes[0][0].id if len(story.outcomes) == 1 else ""
             groups.setdefault(only, []).append(story)
         return [(self.outcomes.get(only), stories) for only, stories in groups.items() if stories]
+
+    def _in_full(self, language: str) -> list[Citation]:
+        """The citations that a lawyer reads on the sheet: of each answer and of each outcome."""
+        questions, outcomes = self.linked.questions[language], self.linked.outcomes[language]
+        answers = [answer for question in questions for answer in question.answers]
+        steps: list[AnswerStep | OutcomeStep] = [*answers, *outcomes]
+        return [citation for step in steps for citation in step.citations]
+
+    def _next_steps(self, outcome: Outcome) -> list[dict[str, str]]:
+        """What to do next: each step by language."""
+        codes = self.sources.settings.codes
+        by_language = zip(*(outcome.next[code] for code in codes), strict=True)
+        return [dict(zip(codes, step, strict=True)) for step in by_language]
+
+    def _ways(self, question: Question) -> list[Way]:
+        numbers = {name: number for number, name in enumerate(self.questions, 1)}
+        found = []
+        for to, answers in ways(question):
+            name = to.partition(":")[2]
+            asked = self.questions.get(name) if to.startswith("question:") else None
+            outcome = None if asked else self.outcomes[name]
+            found.append(Way(answers, asked, numbers[name] if asked else None, outcome))
+        return found
 
     def _outcome_pages(self, language: str) -> dict[str, str]:
         return {outcome: self.addresses.outcome(outcome, language) for outcome in self.outcomes}

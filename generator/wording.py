@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterable
 
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
@@ -58,6 +59,10 @@ class Wording:
     def date(self, value: dt.date, form: str = "long") -> str:
         """A date as people of this language write it; its numbers stay with the words beside them."""
         return _BESIDE_A_NUMBER.sub("\N{NO-BREAK SPACE}", format_date(value, form, locale=self.locale))
+
+    def language_name(self, code: str) -> str:
+        """What this language calls a language: `Spanish`, `español` (Unicode CLDR)."""
+        return str(Locale.parse(self.locale).languages[code])
 
     def number(self, value: int) -> str:
         """A number with this language's separators."""

@@ -212,6 +212,7 @@ TABLES: dict[str, Any] = {
 FIXED = {
     "index": "",
     "decision-tree": "tree",
+    "appointment": "sheet",
     "cases": "cases",
     "laws": "laws",
     "glossary": "glossary",

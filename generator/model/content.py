@@ -103,6 +103,17 @@ class Confirmation(StrEnum):
 # --- site.toml ---------------------------------------------------------------------------------
 
 
+class ReadingLevel(Shape):
+    """How plain the sentences of a language must be."""
+
+    measure: Literal["flesch-kincaid", "inflesz"]
+    """Flesch-Kincaid's school grade, for English; the INFLESZ scale, for Spanish."""
+    tree: int
+    """For the decision tree: the highest grade, or the lowest score, that a sentence may have."""
+    known: tuple[Text, ...] = ()
+    """Words of the subject that count as known: the site cannot do without them, and explains them."""
+
+
 class Language(Shape):
     """One language of the site."""
 
@@ -116,6 +127,8 @@ class Language(Shape):
     """What the site is called in this language."""
     tagline: Text
     """One line that says what the site is, for the header, feeds and search engines."""
+    reading_level: ReadingLevel | None = None
+    """How plain its sentences must be; leave it out for a language that has no measure."""
 
 
 class ContactLine(Shape):

@@ -22,12 +22,13 @@ from generator.model.content import (
 
 HOME = "index"
 TREE = "decision-tree"
+APPOINTMENT = "appointment"
 CASES = "cases"
 LAWS = "laws"
 GLOSSARY = "glossary"
 NOT_FOUND = "404"
 
-FIXED_PAGES = (HOME, TREE, CASES, LAWS, GLOSSARY, NOT_FOUND)
+FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 

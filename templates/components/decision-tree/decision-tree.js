@@ -11,6 +11,8 @@ const steps = all(".decision-tree__step");
 const answers = new Map(all("[data-answer]").map((link) => [link.dataset.answer, link]));
 const [walkBox, because, changed, dropped, possible] = ["[data-walk]", "[data-because]", "[data-changes]", "[data-dropped]", "#possible"].map((selector) => one(selector));
 
+const picture = [...document.querySelectorAll("[data-edges], [data-place]")];
+
 const SHOWN = 5; // parts of a damaged address that are named
 const LONG = 60;
 
@@ -88,9 +90,10 @@ function otherAnswers(question, others) {
 
 function showResult() {
   one("[data-list]", because).replaceChildren(...[...state.given].map(reason));
-  const groups = Map.groupBy(changes(graph, state.given, state.start), ({ question }) => question);
-  one("[data-list]", changed).replaceChildren(...[...groups].map((group) => otherAnswers(...group)));
-  changed.hidden = groups.size === 0;
+  const others = changes(graph, state.given, state.start);
+  const questions = new Set(others.map(({ question }) => question));
+  one("[data-list]", changed).replaceChildren(...[...questions].map((question) => otherAnswers(question, others.filter((other) => other.question === question))));
+  changed.hidden = others.length === 0;
 }
 
 function showAnswers() {
@@ -118,6 +121,26 @@ function back(step) {
   return last ? change(last) : address(state.given);
 }
 
+// A box of the picture leads to its step and keeps the answers that still matter there.
+function placeInPicture(kind, name) {
+  const { [`${kind}s`]: possible } = reach(graph, state.given, state.start);
+  if (state.given.has(name)) return change(name);
+  return possible.includes(name) ? address(state.given, { kind, name }) : `#${kind}-${name}`;
+}
+
+function lightPicture(step) {
+  const way = new Set([`${step.kind}:${step.name}`, ...[...state.given].flatMap(([question, answer]) => [`question:${question}`, `${question}=${answer}`])]);
+  for (const part of picture) {
+    const { edges, place } = part.dataset;
+    const lit = (edges ?? place).split(" ").some((name) => way.has(name));
+    part.classList.toggle("tree-picture--lit", lit);
+    if (place) {
+      part.setAttribute("href", placeInPicture(...place.split(":")));
+      part.setAttribute("aria-current", place === `${step.kind}:${step.name}` ? "step" : "false");
+    } else if (lit && part.closest("svg")) part.parentNode.append(part); // above the lines that it shares a lane with
+  }
+}
+
 function show() {
   const step = view(graph, state);
   const here = step.kind === "possible" ? possible : document.getElementById(`${step.kind}-${step.name}`);
@@ -128,7 +151,9 @@ function show() {
   if (step.kind === "question") showQuestion(step.name);
   if (step.kind === "possible") showPossible();
   showAnswers();
+  lightPicture(step);
   one("[data-back]").hash = back(step);
+  one("[data-sheet]").hash = address(state.given);
   const parts = state.dropped.slice(0, SHOWN).map((part) => (part.length > LONG ? `${part.slice(0, LONG)}…` : part));
   fill(dropped, "parts", parts.join(", ") + (state.dropped.length > SHOWN ? ", …" : ""));
   dropped.hidden = parts.length === 0;
