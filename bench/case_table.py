@@ -10,22 +10,15 @@ frames. The least visible change, one line of text hidden or shown, is measured 
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
-import shutil
 import statistics
 import sys
-import tempfile
-import threading
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from bench.in_browser import chromium, compressed, served
 from generator.commands import ROOT
 from generator.model.project import Folders
 from generator.pipeline import prepare, render_all
-from generator.write import write_site
 
 SLOWDOWN, FRAME = 4, 1000 / 60
 PAGES = {"en": "en/cases/index.html", "es": "es/casos/index.html"}
@@ -64,44 +57,27 @@ CHANGES = {
 }
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 def main() -> None:
     """Print the sizes, then milliseconds and shares of a frame for each kind of choice."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 25
     files, _ = render_all(prepare(Folders.of(ROOT)))
     for code, path in PAGES.items():
-        packed = len(gzip.compress(files[path], 9))
-        whole = len(files[path])
+        packed, whole = compressed(files[path]), len(files[path])
         print(f"{code}: {whole / 1e3:.1f} kB, compressed (gzip 9) {packed / 1e3:.1f} kB of 30 allowed")
-    with tempfile.TemporaryDirectory() as folder:
-        write_site(files, Path(folder) / "site")
-        handler = functools.partial(_Quiet, directory=f"{folder}/site")
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            _measure(f"http://127.0.0.1:{server.server_port}/en/cases/", rounds)
-            server.shutdown()
+    with served(files) as address, chromium() as browser:
+        _measure(browser, f"{address}/en/cases/", rounds)
 
 
-def _measure(address: str, rounds: int) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        page: Page = browser.new_page(viewport={"width": 390, "height": 844}, bypass_csp=True)
-        page.goto(address)
-        page.evaluate("document.querySelector('[data-filter]').scrollIntoView()")  # where a reader chooses
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-        found: dict[str, list[list[float]]] = {name: [] for name in CHANGES}
-        for _ in range(rounds):
-            for name, change in CHANGES.items():
-                page.wait_for_timeout(400)  # until the rows and the address that follow later are there too
-                found[name].append(page.evaluate(TIMED, change))
-        browser.close()
+def _measure(browser: Browser, address: str, rounds: int) -> None:
+    page: Page = browser.new_page(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page.goto(address)
+    page.evaluate("document.querySelector('[data-filter]').scrollIntoView()")  # where a reader chooses
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    found: dict[str, list[list[float]]] = {name: [] for name in CHANGES}
+    for _ in range(rounds):
+        for name, change in CHANGES.items():
+            page.wait_for_timeout(400)  # until the rows and the address that follow later are there too
+            found[name].append(page.evaluate(TIMED, change))
     print(f"\n{SLOWDOWN}× slowdown, 390 px, {rounds} rounds; a frame is {FRAME:.1f} ms; median (95 %)")
     print(f"{'':<24}{'own work':>18}{'of a frame':>12}{'with painting':>18}{'of a frame':>12}")
     for name, times in found.items():

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import fnmatch
 import functools
 import http.server
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -51,13 +53,24 @@ def site(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> P
 class _AsNetlify(http.server.SimpleHTTPRequestHandler):
     """Serves a built site with its own `_headers` and the 404 rules of its own `_redirects`."""
 
+    asked: ClassVar[list[str]] = []
+    """The path of every request that has reached a server of this kind."""
+
+    def parse_request(self) -> bool:
+        good = super().parse_request()
+        if good:
+            self.asked.append(self.path)
+        return good
+
     def end_headers(self) -> None:
-        for line in (Path(self.directory) / "_headers").read_text().split("/*\n", 1)[1].splitlines():
-            if not line.startswith("  "):
-                break
-            name, _, value = line.strip().partition(": ")
-            if name != "Strict-Transport-Security":  # there is no TLS here
-                self.send_header(name, value)
+        applies = False
+        for line in (Path(self.directory) / "_headers").read_text().splitlines():
+            if line.startswith("/"):
+                applies = fnmatch.fnmatchcase(self.path, line)
+            elif applies and line.startswith("  "):
+                name, _, value = line.strip().partition(": ")
+                if name != "Strict-Transport-Security":  # there is no TLS here
+                    self.send_header(name, value)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -92,6 +105,34 @@ def address(site: Path) -> Iterator[str]:
         thread.join()
 
 
+Counted = Callable[[str], None]
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Counted:
+    """Says what a test has counted; the runner prints it at the end, in one list."""
+    return lambda words: record_property("counted", words)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests have counted."""
+    reports = [report for report in terminalreporter.getreports("passed") if report.when == "call"]
+    counts = [
+        (report, words) for report in reports for name, words in report.user_properties if name == "counted"
+    ]
+    if counts:
+        terminalreporter.section("counted")
+        for report, words in counts:
+            of = report.nodeid.partition("[")[2].rstrip("]")
+            terminalreporter.write_line(f"{of}: {words}" if of else words)
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """The path of every request that has reached the server so far, while the test runs."""
+    return _AsNetlify.asked
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, or Playwright's own where the system has none."""
@@ -104,6 +145,7 @@ def browser() -> Iterator[Browser]:
                 "--disable-gpu",
                 "--disable-background-networking",
                 "--disable-component-update",
+                "--disable-ipc-flooding-protection",  # the tests change addresses faster than a reader can
             ],
         )
         yield browser

@@ -11,9 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from generator.model.content import UNSURE
 from generator.model.site import CASES, GLOSSARY, HOME, LAWS, NOT_FOUND, TREE, Addresses
 from generator.pipeline import Edition
-from tests.conftest import Watched, watched
+from generator.walks import reach
+from tests.conftest import Counted, Watched, watched
+from tests.trees import GRAPH
 
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -42,7 +45,7 @@ def kinds(edition: Edition) -> dict[str, str]:
 
 
 def test_every_page_loads_without_error_refusal_or_foreign_request(
-    page: Watched, address: str, site: Path
+    page: Watched, address: str, site: Path, counted: Counted
 ) -> None:
     loaded = 0
     for path in sorted(site.rglob("*.html")):
@@ -51,7 +54,7 @@ def test_every_page_loads_without_error_refusal_or_foreign_request(
         assert answer
         assert answer.status == 200, name
         loaded += 1
-    print(f"{loaded} pages loaded")
+    counted(f"{loaded} pages loaded")
     assert loaded > 250
 
 
@@ -191,7 +194,7 @@ def tree_page(request: pytest.FixtureRequest, page: Watched, address: str, editi
     return page.page
 
 
-def test_every_outcome_is_reached_by_keyboard(tree_page: Page, edition: Edition) -> None:
+def test_every_outcome_is_reached_by_keyboard(tree_page: Page, edition: Edition, counted: Counted) -> None:
     tab = tree_page
     base = tab.url.split("#")[0]
     ways = ways_to_outcomes(edition)
@@ -211,22 +214,27 @@ def test_every_outcome_is_reached_by_keyboard(tree_page: Page, edition: Edition)
         expect(tab.locator(f"#result-{outcome}")).to_be_focused()
         expect(tab.locator("[data-trail] li")).to_have_count(len(way))
         expect(tab).to_have_url(base + "#" + "&".join(f"{q}={a}" for q, a in way))
-    print(f"{len(ways)} outcomes reached by keyboard")
+    counted(f"{len(ways)} outcomes reached by keyboard")
 
 
-def test_every_answer_leads_where_the_rules_say(tree_page: Page, edition: Edition) -> None:
-    """Every edge of the graph, in the shipped script."""
-    assert edition.sources
+def test_every_answer_leads_where_the_rules_say_by_keyboard(
+    tree_page: Page, edition: Edition, counted: Counted
+) -> None:
+    """Every edge of the graph, "I am not sure" included, in the shipped script."""
     base = tree_page.url.split("#")[0]
     edges = 0
-    for question in edition.sources.rules.questions:
-        for answer in question.answers:
-            tree_page.goto(f"{base}#question-{question.id}")
-            tree_page.locator(f"[data-answer='{question.id}={answer.id}']").click()
-            expect_step(tree_page, answer.to.replace(":", "-"))
+    for question, answers in GRAPH.questions.items():
+        for answer in (*answers, UNSURE):
+            tree_page.goto(f"{base}#question-{question}")
+            expect_step(tree_page, f"question-{question}")
+            tree_page.locator(f"[data-answer='{question}={answer}']").focus()
+            tree_page.keyboard.press("Enter")
+            possible = reach(GRAPH, {question: answer}, question).outcomes
+            goal = answers.get(answer) or (f"outcome:{possible[0]}" if len(possible) == 1 else "possible")
+            expect_step(tree_page, goal.replace(":", "-"))
             edges += 1
-    print(f"{edges} answers clicked")
-    assert edges == sum(len(question.answers) for question in edition.sources.rules.questions)
+    counted(f"{edges} answers given by keyboard.")
+    assert edges == sum(len(answers) + 1 for answers in GRAPH.questions.values())
 
 
 def test_back_forward_reload_and_change_work(tree_page: Page) -> None:
@@ -249,22 +257,45 @@ def test_back_forward_reload_and_change_work(tree_page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fragment", "step"),
+    ("fragment", "step", "dropped"),
     [
-        ("#relief=nonsense", "question-relief"),
-        ("#nonsense", "question-relief"),
-        ("#relief=money&law=nonsense", "question-law"),
-        ("#relief=money&statute=yes", "question-law"),
-        ("#%E0%A4%A", "question-relief"),
-        ("#" + "relief=money&" * 4000, "question-law"),
-        ("#__proto__=1&constructor=x", "question-relief"),
-        ("#<img src=x onerror=alert(1)>", "question-relief"),
+        ("relief=nonsense", "question-relief", "relief=nonsense"),
+        ("nonsense", "question-relief", "nonsense"),
+        ("relief=money&law=nonsense", "question-law", "law=nonsense"),
+        ("relief=money&statute=yes", "question-law", ""),  # may still be asked, so it is kept
+        ("relief=order&law=california", "outcome-injunction", "law=california"),
+        ("law=california&relief=money", "question-california", ""),  # in any order
+        ("relief=money&relief=order", "question-law", "relief=order"),
+        ("relief=money=order", "question-relief", "relief=money=order"),
+        ("relief=money&outcome-denied", "outcome-denied", ""),
+        ("relief=order&outcome-denied", "outcome-injunction", "outcome-denied"),
+        ("relief=money&&law=california&", "question-california", ", "),
+        ("%E0%A4%A", "question-relief", "%E0%A4%A"),
+        ("relief=money&" * 8000, "question-law", "relief=money, relief=money"),  # 104 kB
+        ("x" * 100_000, "question-relief", "x" * 60 + "…"),
+        ("__proto__=1&constructor=x&toString", "question-relief", "__proto__=1, constructor=x, toString"),
+        ("relief=constructor&law=__proto__", "question-relief", "relief=constructor, law=__proto__"),
+        ("question-__proto__&outcome-constructor", "question-relief", "question-__proto__"),
+        ("<img src=x onerror=alert(1)>", "question-relief", "onerror"),
     ],
+    ids=lambda value: value[:40],
 )
-def test_a_damaged_address_keeps_what_is_valid(tree_page: Page, fragment: str, step: str) -> None:
-    tree_page.goto(tree_page.url.split("#")[0] + fragment)
+def test_a_damaged_address_keeps_what_is_valid_and_says_what_it_dropped(
+    tree_page: Page, fragment: str, step: str, dropped: str
+) -> None:
+    tree_page.goto(f"{tree_page.url.split('#')[0]}#{fragment}")
     tree_page.reload()
     expect_step(tree_page, step)
+    said = tree_page.locator("[data-dropped]")
+    if dropped:
+        expect(said).to_be_visible()
+        expect(said).to_contain_text(dropped)
+        assert len(said.inner_text()) < 600
+    else:
+        expect(said).to_be_hidden()
+    # The next step is free of it.
+    tree_page.locator("[data-back], .decision-tree__answer").locator("visible=true").first.click()
+    expect(said).to_be_hidden()
 
 
 @pytest.fixture

@@ -34,6 +34,10 @@ def case(**fields: object) -> Break:
     return in_table(lambda tables: tables["cases.json"]["cases"][0].update(fields))
 
 
+def walk(change: Callable[[dict], object]) -> Break:
+    return in_table(lambda tables: change(tables["cases.json"]["cases"][0]["walk"][0]))
+
+
 MISTAKES: dict[str, tuple[Break, str, str]] = {
     # --- files ---
     "a file that is not UTF-8": (
@@ -618,6 +622,122 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         rules(lambda r: r["questions"][1]["answers"][1].update(to="closed")),
         'content/rules.json:120: `to` cannot be "closed"; it must look like',
         "`question:law`",
+    ),
+    "a question with the id of another": (
+        rules(lambda r: r["questions"][1].update(id="relief")),
+        "content/rules.json:70: The id `relief` stands twice.",
+        "",
+    ),
+    "an outcome with the id of another": (
+        rules(lambda r: r["outcomes"][1].update(id="open")),
+        "content/rules.json:176: The id `open` stands twice.",
+        "",
+    ),
+    "an answer with the id of another": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(id="state")),
+        "content/rules.json:111: The id `state` stands twice.",
+        "",
+    ),
+    "an answer that takes the place of not being sure": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(id="unsure")),
+        "content/rules.json:111: `unsure` is the answer that every question has of its own.",
+        "Give this answer another id.",
+    ),
+    "a question that leads to itself": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(to="question:law")),
+        "content/rules.json:120: The answer `federal` of the question `law` leads back to `law`.",
+        "questions stand in the order in which they are asked",
+    ),
+    "an answer that makes no difference": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(to="outcome:open")),
+        "content/rules.json:120: The answer `federal` of the question `law` makes no difference",
+        'If that is meant, add "same_as": "law=state".',
+    ),
+    "the same place as an answer that does not exist": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(same_as="law=stat")),
+        "content/rules.json:128: The answer `federal` of the question `law` leads to the same place",
+        "Did you mean `law=state`?",
+    ),
+    "the same place as an answer that leads elsewhere": (
+        rules(lambda r: r["questions"][1]["answers"][1].update(same_as="law=state")),
+        "content/rules.json:120: The answer `federal` of the question `law` should lead to the same place",
+        "Change `to` or take `same_as` out.",
+    ),
+    "a label that one language does not have": (
+        rules(lambda r: r["questions"][1]["short"].pop("es")),
+        "content/rules.json:75: `short` has no words in the language `es`.",
+        "",
+    ),
+    "an outcome without an address in one language": (
+        rules(lambda r: r["outcomes"][1]["slug"].pop("es")),
+        "content/rules.json:177: `slug` has no words in the language `es`.",
+        "",
+    ),
+    "two outcomes with the same address": (
+        rules(lambda r: r["outcomes"][1]["slug"].update(es="open")),
+        "content/rules.json:179: The outcomes `open` and `closed` have the same address in `es`.",
+        "",
+    ),
+    "a point that does not exist": (
+        rules(lambda r: r["outcomes"][1].update(points=["deadlines"])),
+        "content/rules.json:214: There is no point `deadlines`.",
+        "Did you mean `deadline`?",
+    ),
+    "a point that no outcome has": (
+        rules(lambda r: [outcome.update(points=[]) for outcome in r["outcomes"]]),
+        "content/rules.json:216: No outcome has the point `deadline`.",
+        "",
+    ),
+    "a point that stands twice": (
+        rules(lambda r: r["points"].append(r["points"][0])),
+        "content/rules.json:230: The id `deadline` stands twice.",
+        "",
+    ),
+    "an unknown authority of a point": (
+        rules(lambda r: r["points"][0].update(authorities=["usc-42-1984"])),
+        "content/rules.json:226: There is no case or law with the id `usc-42-1984`.",
+        "Did you mean `usc-42-1983`?",
+    ),
+    # --- decided cases as walks ---
+    "a walk through a question that does not exist": (
+        walk(lambda w: w["answers"].update(lawx="state")),
+        "content/cases.json:74: There is no question `lawx` in the tree.",
+        "Did you mean `law`?",
+    ),
+    "a walk with an answer that does not exist": (
+        walk(lambda w: w["answers"].update(law="stat")),
+        "content/cases.json:73: The question `law` has no answer `stat`.",
+        "Did you mean `state`?",
+    ),
+    "a walk that stops halfway": (
+        walk(lambda w: w["answers"].pop("law")),
+        "content/cases.json:71: This walk stops at the question `law`.",
+        "Answer it, with `unsure` if the court left it open.",
+    ),
+    "a walk with an answer to a question that is not asked": (
+        walk(lambda w: w["answers"].update(relief="order")),
+        "content/cases.json:73: With the other answers of this walk, `law` is never asked.",
+        "Take it out, or change an answer before it.",
+    ),
+    "a walk that ends elsewhere than the court did": (
+        walk(lambda w: w.update(outcomes=["closed"])),
+        "content/cases.json:75: This walk of `hope-v-pelzer` should end at closed, but the tree",
+        "One of the two is wrong: the answers or the tree.",
+    ),
+    "a walk that leaves more open than it says": (
+        walk(lambda w: w["answers"].update(law="unsure")),
+        "content/cases.json:75: This walk of `hope-v-pelzer` should end at open, but the tree",
+        "",
+    ),
+    "a walk that does not fit how immunity came out": (
+        walk(lambda w: (w["answers"].update(law="federal"), w.update(outcomes=["closed"]))),
+        "content/cases.json:75: `immunity` of `hope-v-pelzer` is `denied`, but this walk ends at `closed`.",
+        "One of the two is wrong.",
+    ),
+    "a walk whose claim one language does not have": (
+        walk(lambda w: w["claim"].pop("es")),
+        "content/cases.json:67: `claim` has no words in the language `es`.",
+        "",
     ),
 }
 

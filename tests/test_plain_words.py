@@ -19,6 +19,7 @@ from generator.reading_level import (
     sentences,
     spanish_syllables,
 )
+from tests.conftest import Counted
 from tests.tiny import ROOT, Project
 
 
@@ -105,14 +106,14 @@ def test_the_same_words_in_two_sentences_are_easier(said: list[str]) -> None:
     assert level.of(f"{one} {one}") < level.of(f"{one}. {one}")
 
 
-def test_every_sentence_of_the_tree_is_plain(edition: Edition) -> None:
+def test_every_sentence_of_the_tree_is_plain(edition: Edition, counted: Counted) -> None:
     assert edition.sources
     assert not [str(problem) for problem in hard_sentences(edition.sources, "content")]
-    counted = dict.fromkeys(edition.sources.settings.codes, 0)
+    number = dict.fromkeys(edition.sources.settings.codes, 0)
     for code, _, _ in tree_sentences(edition.sources):
-        counted[code] += 1
-    print(f"\nSentences of the tree within their limit: {counted}.")
-    assert min(counted.values()) > 400
+        number[code] += 1
+    counted(f"Sentences of the tree within their limit: {number}.")
+    assert min(number.values()) > 400
 
 
 def test_a_hard_sentence_is_told_with_its_line_by_the_check(project: Project) -> None:

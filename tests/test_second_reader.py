@@ -12,18 +12,18 @@ from generator.model.content import Case, Court
 from generator.model.site import Recipe
 from generator.pipeline import Edition
 from generator.second_reader import second_reading
+from tests.conftest import Counted
 
 HOPE = "en/cases/hope-v-pelzer/index.html"
 ARTICLE = "es/las-dos-preguntas/index.html"
 
 
 def test_every_citation_of_the_site_is_read_as_the_tables_say(
-    files: dict[str, bytes], edition: Edition, capsys: pytest.CaptureFixture[str]
+    files: dict[str, bytes], edition: Edition, counted: Counted
 ) -> None:
     assert edition.plan
     reading = second_reading(files, edition.plan.recipes)
-    with capsys.disabled():
-        print(f"\n{reading.citations} citations on {reading.pages} pages compared with eyecite's reading.")
+    counted(f"{reading.citations} citations on {reading.pages} pages compared with eyecite's reading.")
     assert [str(problem) for problem in reading.problems] == []
     assert reading.citations > 1500
     assert reading.pages > 250

@@ -12,77 +12,25 @@ from typing import Any
 import pytest
 from hypothesis import given as holds_for
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from generator.check.tree import check_tree
 from generator.check.walks import check_walks
 from generator.model.content import UNSURE, Rules
 from generator.model.site import TREE, Sources
 from generator.pipeline import Edition
-from generator.walks import Graph, changes, end, narrowest, reach
-from tests.tiny import ROOT
-
-RULES = json.loads((ROOT / "content" / "rules.json").read_text(encoding="utf-8"))
-GRAPH = Graph.of(Rules.model_validate_json(json.dumps(RULES)))
+from generator.walks import changes, end, narrowest, reach
+from tests.conftest import Counted
+from tests.trees import GRAPH, RULES, brute_force, followed_walks, fragment_of, full_walks, unsure_walks
 
 
-def full_walks(graph: Graph, given: dict[str, str] | None = None) -> Iterator[dict[str, str]]:
-    """Every way from the start to an outcome."""
-    given = given or {}
-    kind, _, name = end(graph, given).partition(":")
-    if kind == "outcome":
-        yield given
-        return
-    for answer in graph.questions[name]:
-        yield from full_walks(graph, {**given, name: answer})
-
-
-def unsure_walks(graph: Graph) -> list[dict[str, str]]:
-    """Every way, with "I am not sure" at any one question on it, and every answer after that left open."""
-    found = {}
-    for walk in full_walks(graph):
-        for number, question in enumerate(walk):
-            doubt = {**dict(itertools.islice(walk.items(), number)), question: UNSURE}
-            found[tuple(doubt.items())] = doubt
-    return list(found.values())
-
-
-def followed_walks(graph: Graph) -> list[dict[str, str]]:
-    """From every doubt on: what is offered next is answered in every way, until nothing narrows any more."""
-    found: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
-    waiting = unsure_walks(graph)
-    while waiting:
-        given = waiting.pop()
-        ordered = {question: given[question] for question in graph.questions if question in given}
-        key = tuple(ordered.items())
-        if key in found:
-            continue
-        found[key] = ordered
-        question = narrowest(graph, ordered)
-        if question:
-            for answer in graph.questions[question]:
-                kept = reach(graph, {**ordered, question: answer}).questions
-                more = {**ordered, question: answer}
-                waiting.append({name: more[name] for name in more if name in kept})
-    return list(found.values())
-
-
-def brute_force(graph: Graph, given: Mapping[str, str]) -> set[str]:
-    """The outcomes of all full ways that do not contradict the answers."""
-    return {
-        end(graph, walk).removeprefix("outcome:")
-        for walk in full_walks(graph)
-        if all(given.get(question, UNSURE) in (UNSURE, answer) for question, answer in walk.items())
-    }
-
-
-def test_what_stays_possible_equals_brute_force() -> None:
+def test_what_stays_possible_equals_brute_force(counted: Counted) -> None:
     walks = [*full_walks(GRAPH), *unsure_walks(GRAPH)]
     full = [(walk, end(GRAPH, walk).removeprefix("outcome:")) for walk in full_walks(GRAPH)]
     for given in walks:
         fits = {o for walk, o in full if all(given.get(q, UNSURE) in (UNSURE, a) for q, a in walk.items())}
         assert set(reach(GRAPH, given).outcomes) == fits, given
-    print(f"\n{len(full)} ways to an outcome and {len(walks) - len(full)} doubts compared with brute force.")
+    counted(f"{len(full)} ways to an outcome and {len(walks) - len(full)} doubts compared with brute force.")
 
 
 ANSWERS = st.fixed_dictionaries(
@@ -110,7 +58,7 @@ def test_the_offered_question_is_open_and_narrows_no_less_than_any_other(given: 
         assert all(max(left(offered)) <= max(left(question)) for question in narrowing)
 
 
-def test_every_change_offered_is_true_and_every_true_one_is_offered() -> None:
+def test_every_change_offered_is_true_and_every_true_one_is_offered(counted: Counted) -> None:
     offers = 0
     for given in full_walks(GRAPH):
         result = {end(GRAPH, given).removeprefix("outcome:")}
@@ -124,13 +72,13 @@ def test_every_change_offered_is_true_and_every_true_one_is_offered() -> None:
             assert ((question, answer) in offered) == (then != result), (given, question, answer)
             assert set(offered.get((question, answer), result)) == then
         offers += len(offered)
-    print(f"\n{offers} changes of one answer are offered; all are true, and none is missing.")
+    counted(f"{offers} changes of one answer are offered; all are true, and none is missing.")
 
 
 # --- the decided cases hold the rules in place -------------------------------------------------------
 
 
-def test_at_least_forty_decided_cases_walk_to_their_outcome(edition: Edition) -> None:
+def test_at_least_forty_decided_cases_walk_to_their_outcome(edition: Edition, counted: Counted) -> None:
     assert edition.sources
     cases = [case for case in edition.sources.cases.cases if case.walk]
     walks = [walk for case in cases for walk in case.walk]
@@ -139,7 +87,7 @@ def test_at_least_forty_decided_cases_walk_to_their_outcome(edition: Edition) ->
     used = {place for walk in walks for place in walk.outcomes}
     assert used == set(GRAPH.outcomes)
     assert len(cases) >= 40
-    print(f"\n{len(cases)} decided cases with {len(walks)} claims reach what their courts reached.")
+    counted(f"{len(cases)} decided cases with {len(walks)} claims reach what their courts reached.")
 
 
 def mutants() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -173,7 +121,7 @@ def mutants() -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{one} and {other} exchanged", targets(changed)
 
 
-def test_every_single_change_to_the_rules_is_caught(edition: Edition) -> None:
+def test_every_single_change_to_the_rules_is_caught(edition: Edition, counted: Counted) -> None:
     assert edition.sources
     survivors, total, by_structure = [], 0, 0
     for name, changed in mutants():
@@ -184,8 +132,11 @@ def test_every_single_change_to_the_rules_is_caught(edition: Edition) -> None:
         elif not any(check_walks(_with(edition.sources, rules), "content")):
             survivors.append(name)
     score = 1 - len(survivors) / total
-    print(f"\n{total} changes to the rules: {by_structure} caught by structure, ", end="")
-    print(f"{total - by_structure - len(survivors)} by decided cases alone; score {score:.2%}.")
+    by_cases = total - by_structure - len(survivors)
+    counted(
+        f"{total} changes to the rules: {by_structure} caught by structure, {by_cases} by cases alone; "
+        f"survivors: {', '.join(survivors) or 'none'}; score {score:.2%}."
+    )
     assert score >= 0.99, survivors
     assert not survivors
 
@@ -210,10 +161,6 @@ COMPARE = """async ([address, walks]) => {
     ];
   });
 }"""
-
-
-def fragment_of(given: Mapping[str, str]) -> str:
-    return "&".join(f"{question}={answer}" for question, answer in given.items())
 
 
 def expected(given: Mapping[str, str]) -> list[Any]:
@@ -241,16 +188,18 @@ def tree_page(
     context.close()
 
 
-def test_the_shipped_script_agrees_with_python_on_every_walk(tree_page: Page) -> None:
+def test_the_shipped_script_agrees_with_python_on_every_walk(tree_page: Page, counted: Counted) -> None:
     walks = [*full_walks(GRAPH), *followed_walks(GRAPH)]
     script = tree_page.evaluate("document.querySelector('script[src*=walks]').src")
     found = tree_page.evaluate(COMPARE, [script, [fragment_of(walk) for walk in walks]])
     for walk, said in zip(walks, found, strict=True):
         assert said == expected(walk), walk
-    print(f"\n{len(walks)} walks, with and without doubts, agree in Python and in the browser's script.")
+    counted(f"{len(walks)} walks, with and without doubts, agree in Python and in the browser's script.")
 
 
-def test_without_script_the_links_lead_through_every_walk(files: dict[str, bytes], edition: Edition) -> None:
+def test_without_script_the_links_lead_through_every_walk(
+    files: dict[str, bytes], edition: Edition, counted: Counted
+) -> None:
     """The sections and links of the page, followed as they stand, in both languages."""
     assert edition.sources
     walks, doubts = list(full_walks(GRAPH)), unsure_walks(GRAPH)
@@ -275,4 +224,118 @@ def test_without_script_the_links_lead_through_every_walk(files: dict[str, bytes
             assert leads[f"{question}={UNSURE}"] == f"unsure-{question}"
             shown = re.findall(r'href="#outcome-([a-z-]+)"', sections[f"unsure-{question}"])
             assert tuple(shown) == reach(GRAPH, doubt).outcomes, doubt
-    print(f"\n{len(walks)} ways and {len(doubts)} doubts agree in the links of the page without script.")
+    counted(f"{len(walks)} ways and {len(doubts)} doubts agree in the links of the page without script.")
+
+
+# --- what the reader sees -----------------------------------------------------------------------------
+
+LOOK = """async (fragments) => {
+  const one = (name, within = document) => within.querySelector(`[data-${name}]`);
+  const hash = (link) => new URL(link.href).hash.slice(1);
+  const shown = (name, within = document) =>
+    [...within.querySelectorAll(`[data-${name}]`)].filter((item) => item.checkVisibility());
+  const found = [];
+  for (const fragment of fragments) {
+    history.replaceState(null, "", `#${fragment}`);  // a true navigation takes the browser ten times as long
+    dispatchEvent(new HashChangeEvent("hashchange"));
+    const steps = [...document.querySelectorAll(".decision-tree__step")].filter((step) => !step.hidden);
+    const possible = document.getElementById("possible");
+    const next = one("narrowest");
+    found.push({
+      steps: steps.map((step) => step.id),
+      focused: steps[0].contains(document.activeElement),
+      outcomes: possible.hidden ? [] : shown("outcome", possible).map((item) => item.dataset.outcome),
+      points: possible.hidden ? [] : shown("point", possible).map((item) => item.dataset.point),
+      number: possible.hidden ? "" : one("number", possible).textContent,
+      next: possible.hidden || !next.checkVisibility() ? null : hash(next),
+      reasons: shown("why", one("because")).length,
+      supported: shown("why", one("because")).every((why) => why.textContent.trim().length > 0),
+      changes: shown("apply", one("changes")).map((link) => [hash(link), link.parentElement.textContent]),
+      dropped: one("dropped").checkVisibility(),
+    });
+  }
+  return found;
+}"""
+
+
+def looked_at(tab: Page, walks: list[dict[str, str]], asked: list[str]) -> list[dict[str, Any]]:
+    """What the page shows for each of these answers; nothing is asked of a server or stored meanwhile."""
+    tab.wait_for_load_state("networkidle")
+    before = len(asked)
+    found = tab.evaluate(LOOK, [fragment_of(walk) for walk in walks])
+    assert asked[before:] == []
+    kept = "[document.cookie, localStorage.length, sessionStorage.length, indexedDB.databases()]"
+    assert tab.evaluate(f"Promise.all({kept})") == ["", 0, 0, []]
+    return list(found)
+
+
+def test_the_page_shows_for_every_doubt_what_brute_force_finds(
+    tree_page: Page, asked: list[str], counted: Counted
+) -> None:
+    points = {outcome["id"]: outcome["points"] for outcome in RULES["outcomes"]}
+    ways = [(walk, end(GRAPH, walk).removeprefix("outcome:")) for walk in full_walks(GRAPH)]
+    walks = unsure_walks(GRAPH)
+    several = 0
+    for walk, seen in zip(walks, looked_at(tree_page, walks, asked), strict=True):
+        fits = {o for w, o in ways if all(walk.get(q, UNSURE) in (UNSURE, a) for q, a in w.items())}
+        assert seen["focused"]
+        assert not seen["dropped"]
+        if len(fits) == 1:
+            assert seen["steps"] == [f"outcome-{fits.pop()}"]
+            continue
+        several += 1
+        assert seen["steps"] == ["possible"]
+        assert set(seen["outcomes"]) == fits
+        assert seen["number"] == str(len(fits))
+        assert set(seen["points"]) == set.intersection(*(set(points[outcome]) for outcome in fits))
+        next_question = narrowest(GRAPH, walk)
+        assert seen["next"] == (f"{fragment_of(walk)}&question-{next_question}" if next_question else None)
+    counted(f"{len(walks)} doubts: {several} show several results, the others one; equal to brute force.")
+
+
+def test_the_page_offers_for_every_result_exactly_the_changes_that_are_true(
+    tree_page: Page, asked: list[str], counted: Counted
+) -> None:
+    walks = list(full_walks(GRAPH))
+    titles = dict(
+        tree_page.locator("[id^=result-]").evaluate_all(
+            "(all) => all.map((one) => [one.id, one.textContent])"
+        )
+    )
+    offered = 0
+    for walk, seen in zip(walks, looked_at(tree_page, walks, asked), strict=True):
+        assert seen["steps"] == [end(GRAPH, walk).replace(":", "-")]
+        assert seen["focused"]
+        assert seen["reasons"] == len(walk)
+        assert seen["supported"]
+        true = {}
+        for change in changes(GRAPH, walk):
+            given = {**walk, change.question: change.answer}
+            still = {q: given[q] for q in reach(GRAPH, given).questions if q in given}
+            true[fragment_of(still)] = change.reach.outcomes
+        assert [address for address, _ in seen["changes"]] == list(true)
+        for address, words in seen["changes"]:
+            outcomes = true[address]
+            if len(outcomes) == 1:
+                assert titles[f"result-{outcomes[0]}"] in words
+            else:
+                assert str(len(outcomes)) in words
+        offered += len(true)
+    counted(f"{len(walks)} results offer {offered} changes: all true, none missing.")
+
+
+def test_a_change_keeps_every_other_answer_that_still_matters(tree_page: Page) -> None:
+    """In words: from money to both nothing else is asked again; against the city two questions are."""
+    walk = next(w for w in full_walks(GRAPH) if end(GRAPH, w) == "outcome:granted" and "reliance" not in w)
+    tree_page.goto(f"{tree_page.url.split('#')[0]}#{fragment_of(walk)}")
+    tree_page.locator(
+        "[data-apply]", has_text=re.compile("^(A city, a county|Una ciudad, un condado)")
+    ).click()
+    expect(tree_page.locator("#question-local-policy")).to_be_visible()
+    expect(tree_page.locator("[data-trail] li")).to_have_count(3)
+    tree_page.locator("[data-answer='local-policy=yes']").click()
+    expect(tree_page.locator("#outcome-city")).to_be_visible()
+    tree_page.go_back()
+    tree_page.go_back()
+    expect(tree_page.locator("#outcome-granted")).to_be_visible()
+    expect(tree_page.locator("[data-trail] li")).to_have_count(len(walk))

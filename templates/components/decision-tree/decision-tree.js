@@ -121,21 +121,20 @@ function back(step) {
   return last ? change(last) : address(state.given);
 }
 
-// A box of the picture leads to its step and keeps the answers that still matter there.
-function placeInPicture(kind, name) {
-  const { [`${kind}s`]: possible } = reach(graph, state.given, state.start);
-  if (state.given.has(name)) return change(name);
-  return possible.includes(name) ? address(state.given, { kind, name }) : `#${kind}-${name}`;
-}
-
 function lightPicture(step) {
+  const possible = reach(graph, state.given, state.start);
+  // A box leads to its step and keeps the answers that still matter there.
+  const leads = (kind, name) => {
+    if (state.given.has(name)) return change(name);
+    return possible[`${kind}s`].includes(name) ? address(state.given, { kind, name }) : `#${kind}-${name}`;
+  };
   const way = new Set([`${step.kind}:${step.name}`, ...[...state.given].flatMap(([question, answer]) => [`question:${question}`, `${question}=${answer}`])]);
   for (const part of picture) {
     const { edges, place } = part.dataset;
     const lit = (edges ?? place).split(" ").some((name) => way.has(name));
     part.classList.toggle("tree-picture--lit", lit);
     if (place) {
-      part.setAttribute("href", placeInPicture(...place.split(":")));
+      part.setAttribute("href", leads(...place.split(":")));
       part.setAttribute("aria-current", place === `${step.kind}:${step.name}` ? "step" : "false");
     } else if (lit && part.closest("svg")) part.parentNode.append(part); // above the lines that it shares a lane with
   }
