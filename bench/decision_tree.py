@@ -2,10 +2,10 @@
 
     python -m bench.decision_tree [ROUNDS]
 
-The network is WebPageTest's "3G Slow" (400 kbit/s, 400 ms for each request; CDP
-`Network.emulateNetworkConditions`), the processor four times slower than this machine, the cache empty. The
-first question can be answered when it is painted: its answers are links and need no script. Beside it, in the
-same run: a page with one line of text and no style, which shows what the network alone costs.
+The line is WebPageTest's "3G Slow" (400 kbit/s, 400 ms for each request), the processor four times slower
+than this machine (CDP `Emulation.setCPUThrottlingRate`), the cache empty. The first question can be answered
+when it is painted: its answers are links and need no script. Beside it, in the same run: a page with one line
+of text and no style, which shows what the line and the browser cost by themselves.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ import sys
 
 from playwright.sync_api import Browser
 
-from bench.in_browser import chromium, compressed, served
+from bench.in_browser import SLOW_3G, chromium, compressed, served
 from generator.commands import ROOT
 from generator.model.project import Folders
 from generator.pipeline import prepare, render_all
 
 SLOWDOWN = 4
-NETWORK = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 PAGES = {"en": "en/could-it-block-my-claim/", "es": "es/podria-bloquear-mi-reclamo/"}
 BARE = b"<!doctype html><html lang=en><title>Bare</title><p class=decision-tree__answer>One line of text."
 
@@ -59,7 +58,7 @@ def main() -> None:
     for code, path in PAGES.items():
         _weigh(code, found, path)
     print(f"\n3G Slow, processor {SLOWDOWN}× slower, {rounds} rounds; milliseconds, median (most)")
-    with served(files) as address, chromium() as browser:
+    with served(files, SLOW_3G) as address, chromium() as browser:
         for code, path in {"one line of text, no style": "bare/", **PAGES}.items():
             painted, answered = _time(browser, f"{address}/{path}", rounds)
             print(
@@ -75,8 +74,8 @@ def _weigh(code: str, files: dict[str, bytes], path: str) -> None:
     data = compressed(graph[1].encode()) if graph else 0
     words = compressed(_words(graph[1] if graph else "{}", page).encode())
     print(
-        f"{code}: scripts ({len(scripts)}) {script} bytes of 4,096; compiled tree {data} bytes, "
-        f"with all its words {words} of 12,288; page {compressed(page.encode())}"
+        f"{code}: scripts ({len(scripts)}) {script} bytes of 4,096; compiled tree {data} bytes of 12,288; "
+        f"all words of its steps {words}; page {compressed(page.encode())}"
     )
 
 
@@ -96,8 +95,6 @@ def _time(browser: Browser, address: str, rounds: int) -> tuple[list[float], lis
         page = context.new_page()
         page.add_init_script(f"({TIMED})()")
         session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.send("Network.emulateNetworkConditions", NETWORK)
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         page.goto(address, wait_until="load")
         page.wait_for_timeout(300)

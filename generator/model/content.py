@@ -443,6 +443,9 @@ class Rules(Shape):
     version: Text
     law_as_of: Day
     reviewed: Day
+    """The day somebody last checked the whole tree."""
+    reviewed_by: Text | None = None
+    """Who checked it; leave out while no lawyer has."""
     start: Id
     questions: tuple[Question, ...]
     """In the order in which they can be asked: every answer leads to a later question or to an outcome."""
