@@ -203,8 +203,11 @@ def tree_page(request: pytest.FixtureRequest, page: Watched, address: str, editi
     return page.page
 
 
-def test_every_outcome_is_reached_by_keyboard(tree_page: Page, edition: Edition, counted: Counted) -> None:
+def test_every_outcome_is_reached_by_keyboard_at_320_pixels(
+    tree_page: Page, edition: Edition, counted: Counted
+) -> None:
     tab = tree_page
+    tab.set_viewport_size({"width": 320, "height": 640})
     base = tab.url.split("#")[0]
     ways = ways_to_outcomes(edition)
     assert edition.sources
@@ -222,6 +225,7 @@ def test_every_outcome_is_reached_by_keyboard(tree_page: Page, edition: Edition,
         expect_step(tab, f"outcome-{outcome}")
         expect(tab.locator(f"#result-{outcome}")).to_be_focused()
         expect(tab.locator("[data-trail] li")).to_have_count(len(way))
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320, outcome
         expect(tab).to_have_url(base + "#" + "&".join(f"{q}={a}" for q, a in way))
     counted(f"{len(ways)} outcomes reached by keyboard")
 
