@@ -34,7 +34,7 @@ def hard_sentences(sources: Sources, content: str) -> Iterator[Problem]:
         if code in levels and levels[code].too_hard(sentence, limits[code].tree):
             found, limit = levels[code].of(sentence), limits[code]
             message = (
-                f"This sentence is too hard ({limit.measure}: {found:.0f}; limit: {limit.tree}): “{sentence}”"
+                f"This sentence is too hard ({limit.measure}: {found:.1f}; limit: {limit.tree}): “{sentence}”"
             )
             yield Problem(
                 f"{content}/{RULES_FILE}", message, "Use shorter words, or make two of it.", pointer

@@ -103,8 +103,8 @@ class Level:
         return self._formula(syllables, len(found) + known, len(sentences(text)))
 
     def too_hard(self, text: str, limit: float) -> bool:
-        """Whether a text is harder than the limit, as a reader who rounds to whole numbers sees it."""
-        level = round(self.of(text))
+        """Whether a text is harder than the limit, by however little."""
+        level = self.of(text)
         return level > limit if self._hard_above else level < limit
 
 
