@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.content import Answer, Outcome, Question, Rules
+from generator.walks import Graph
 
 LETTER, BOLD_LETTER = 6.7, 7.6
 """A mean letter of the interface's fonts at the size of the drawing, rather too wide than too narrow.
@@ -23,6 +24,8 @@ LETTER, BOLD_LETTER = 6.7, 7.6
 The tests measure in a browser that no words leave their box.
 """
 LINE = 15
+BASELINE = 4
+"""From the middle of a line of writing down to the line on which its letters stand."""
 PAD = 5
 ROW_GAP = 6
 LANE = 9
@@ -56,10 +59,7 @@ WIDE = Form("wide", box=174, stem=184, label=196, result=390, lanes=612, gap=16,
 
 @dataclass(frozen=True)
 class Box:
-    """A question or a result: its upper left corner, its size, and its words, a line each.
-
-    `number` is the question's place in the order of asking, from 1.
-    """
+    """A question or a result: its upper left corner, its size, and its words, a line each."""
 
     of: Question | Outcome
     x: float
@@ -67,7 +67,11 @@ class Box:
     width: float
     height: float
     lines: tuple[str, ...]
-    number: int | None = None
+
+    @property
+    def written(self) -> Iterator[tuple[float, float, str]]:
+        """Each line with the place where its writing begins, on its baseline."""
+        return _written(self.x + PAD, self.y + PAD + LINE / 2, self.lines)
 
     @property
     def middle(self) -> float:
@@ -89,6 +93,11 @@ class Edge:
     x: float
     y: float
     lines: tuple[str, ...]
+
+    @property
+    def written(self) -> Iterator[tuple[float, float, str]]:
+        """Each line of its label with the place where its writing begins, on its baseline."""
+        return _written(self.x, self.y, self.lines)
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,7 @@ class _Way:
 class _Drawing:
     def __init__(self, rules: Rules, language: str, form: Form) -> None:
         self.rules, self.language, self.form = rules, language, form
-        self.numbers = {f"question:{question.id}": n for n, question in enumerate(rules.questions, 1)}
+        self.numbers = Graph.of(rules).numbers
         self.outcomes = {f"outcome:{outcome.id}": outcome for outcome in rules.outcomes}
         self.boxes: dict[str, Box] = {}
         self.results: list[Box] = []
@@ -166,7 +175,7 @@ class _Drawing:
         # Side by side, the shorter of the two stands at the middle of the other.
         y = top + max(0, box - rows) / 2 if form.beside else top + box + ROW_GAP
         box_top = top + max(0, rows - box) / 2 if form.beside else top
-        self.boxes[name] = Box(question, 0, box_top, form.box, box, lines, self.numbers[name])
+        self.boxes[name] = Box(question, 0, box_top, form.box, box, lines)
         for way in found:
             middle = y + way.height / 2
             self.rows.append((way, middle))
@@ -226,6 +235,12 @@ class _Drawing:
 
 def _wrapped(words: str, room: float, letter: float = LETTER) -> tuple[str, ...]:
     return tuple(textwrap.wrap(words, int(room / letter), break_long_words=False, break_on_hyphens=False))
+
+
+def _written(x: float, middle: float, lines: Sequence[str]) -> Iterator[tuple[float, float, str]]:
+    """Lines of writing, the first with its middle at this height."""
+    for number, line in enumerate(lines):
+        yield x, round(middle + LINE * number + BASELINE, 1), line
 
 
 def _height(lines: Sequence[str]) -> float:

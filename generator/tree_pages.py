@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,8 +103,10 @@ class TreePages:
             "compiled": self.compiled(),
             "questions": self.linked.questions[language],
             "outcomes": self.linked.outcomes[language],
+            "points": self.linked.points[language],
+            "shared": self._shared(self.outcomes.values()),
             "in_full": self._in_full(language),
-            "numbers": {f"question:{name}": number for number, name in enumerate(self.questions, 1)},
+            "numbers": self.graph.numbers,
             "titles": {f"outcome:{name}": outcome for name, outcome in self.outcomes.items()},
             "next_steps": {name: self._next_steps(outcome) for name, outcome in self.outcomes.items()},
             "other_codes": [code for code in self.sources.settings.codes if code != language],
@@ -159,10 +161,14 @@ class TreePages:
         return [(self.outcomes.get(only), stories) for only, stories in groups.items() if stories]
 
     def _in_full(self, language: str) -> list[Citation]:
-        """The citations that a lawyer reads on the sheet: of each answer and of each outcome."""
-        questions, outcomes = self.linked.questions[language], self.linked.outcomes[language]
-        answers = [answer for question in questions for answer in question.answers]
-        steps: list[AnswerStep | OutcomeStep] = [*answers, *outcomes]
+        """The citations that a lawyer reads on the sheet: of each answer, outcome and point."""
+        linked = self.linked
+        answers = [answer for question in linked.questions[language] for answer in question.answers]
+        steps: list[AnswerStep | OutcomeStep | PointStep] = [
+            *answers,
+            *linked.outcomes[language],
+            *linked.points[language],
+        ]
         return [citation for step in steps for citation in step.citations]
 
     def _next_steps(self, outcome: Outcome) -> list[dict[str, str]]:
@@ -172,22 +178,25 @@ class TreePages:
         return [dict(zip(codes, step, strict=True)) for step in by_language]
 
     def _ways(self, question: Question) -> list[Way]:
-        numbers = {name: number for number, name in enumerate(self.questions, 1)}
         found = []
         for to, answers in ways(question):
             name = to.partition(":")[2]
             asked = self.questions.get(name) if to.startswith("question:") else None
             outcome = None if asked else self.outcomes[name]
-            found.append(Way(answers, asked, numbers[name] if asked else None, outcome))
+            found.append(Way(answers, asked, self.graph.numbers.get(to), outcome))
         return found
 
     def _outcome_pages(self, language: str) -> dict[str, str]:
         return {outcome: self.addresses.outcome(outcome, language) for outcome in self.outcomes}
 
+    def _shared(self, outcomes: Iterable[Outcome]) -> set[str]:
+        """The points that all of these outcomes have."""
+        return set.intersection(*(set(outcome.points) for outcome in outcomes))
+
     def _unsure(self, question: str, language: str) -> Unsure:
         given = {question: UNSURE}
         outcomes = tuple(self.outcomes[o] for o in reach(self.graph, given, question).outcomes)
-        shared = set.intersection(*(set(outcome.points) for outcome in outcomes))
+        shared = self._shared(outcomes)
         best = narrowest(self.graph, given, question)
         return Unsure(
             self.questions[question],

@@ -29,6 +29,22 @@ class Graph:
     questions: Mapping[str, Mapping[str, str]]
     outcomes: tuple[str, ...]
 
+    @property
+    def whole(self) -> bool:
+        """Whether it can be walked: from a first question, each answer leads on to a place that exists."""
+        order = {f"question:{question}": place for place, question in enumerate(self.questions)}
+        results = {f"outcome:{outcome}" for outcome in self.outcomes}
+        return self.start in self.questions and all(
+            to in results or order.get(to, -1) > place
+            for place, answers in enumerate(self.questions.values())
+            for to in answers.values()
+        )
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number that readers see of each question, by its place (`question:ID`), from 1."""
+        return {f"question:{question}": number for number, question in enumerate(self.questions, 1)}
+
     @classmethod
     def of(cls, rules: Rules) -> Graph:
         """The graph of the rules, without their words."""

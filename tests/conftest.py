@@ -152,6 +152,25 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Opened]:
+    """Opens a path of the real site in a browser of its own: `opened(path, width=390, **context)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, width: int = 390, **more: object) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **more))
+        page = contexts[-1].new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
 @dataclass
 class Watched:
     """A page, and everything it should not have done."""

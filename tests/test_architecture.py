@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "charts": {"model"},
     "reading_level": set(),
     "plain_words": {"model", "problems", "check", "reading_level"},
-    "picture": {"model"},
+    "picture": {"model", "walks"},
     "tree_pages": {"model", "picture", "walks"},
     "plan": {"model", "charts", "open_data", "tree_pages"},
     "render": {"model", "problems", "bluebook", "free_copies", "pins", "wording"},

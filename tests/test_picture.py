@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator.model.site import TREE, Addresses
 from generator.picture import NARROW, WIDE, Box, Form, Picture, picture
 from generator.pipeline import Edition
+from tests.conftest import Opened
 from tests.tiny import Project
 
 FORMS = pytest.mark.parametrize("form", [NARROW, WIDE], ids=lambda form: form.name)
@@ -135,25 +135,20 @@ SPILLED = """(svg) => [...svg.querySelectorAll("a")].filter((link) => {
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, edition: Edition) -> Iterator[object]:
+def open_page(opened: Opened, edition: Edition) -> Opened:
+    """The tree in a language, on a screen of this width."""
     assert edition.sources
-    where, contexts = Addresses(edition.sources), []
+    where = Addresses(edition.sources)
 
-    def opened(code: str, width: int, fragment: str = "", **more: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **more)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.goto(f"{address}{where.tree(code)}{fragment}")
-        return tab
+    def open_tree(code: str, width: int, fragment: str = "", **more: object) -> Page:
+        return opened(where.tree(code) + fragment, width, **more)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return open_tree
 
 
 @CODES
 @FORMS
-def test_no_words_leave_their_box(open_page: object, code: str, form: Form) -> None:
+def test_no_words_leave_their_box(open_page: Opened, code: str, form: Form) -> None:
     tab = open_page(code, SHOWN[form.name])
     svg = tab.locator(f".tree-picture__drawing--{form.name}")
     expect(svg).to_be_visible()
@@ -164,7 +159,7 @@ def test_no_words_leave_their_box(open_page: object, code: str, form: Form) -> N
 
 
 @CODES
-def test_no_label_runs_into_a_result(open_page: object, code: str) -> None:
+def test_no_label_runs_into_a_result(open_page: Opened, code: str) -> None:
     for form in (NARROW, WIDE):
         tab = open_page(code, SHOWN[form.name])
         hit = tab.locator(f".tree-picture__drawing--{form.name}").evaluate(
@@ -180,7 +175,7 @@ def test_no_label_runs_into_a_result(open_page: object, code: str) -> None:
         assert hit == []
 
 
-def test_the_readers_way_is_lit(open_page: object) -> None:
+def test_the_readers_way_is_lit(open_page: Opened) -> None:
     tab = open_page("es", 360, "#relief=both&law=california")
     lit = tab.locator(".tree-picture__drawing--narrow .tree-picture--lit")
     edges = lit.evaluate_all("(parts) => parts.map((part) => part.dataset.edges ?? part.dataset.place)")
@@ -205,7 +200,7 @@ def test_the_readers_way_is_lit(open_page: object) -> None:
 
 @CODES
 @pytest.mark.parametrize("size", ["Letter", "A4"])
-def test_the_picture_prints_on_one_page(open_page: object, code: str, size: str) -> None:
+def test_the_picture_prints_on_one_page(open_page: Opened, code: str, size: str) -> None:
     tab = open_page(code, 800, bypass_csp=True)
     tab.add_style_tag(content=".page :not(:has(#picture), #picture, #picture *) { display: none !important }")
     tab.add_style_tag(content="body > :not(main) { display: none !important }")
@@ -214,7 +209,7 @@ def test_the_picture_prints_on_one_page(open_page: object, code: str, size: str)
     assert printed.count(b"/Type /Page\n") == 1
 
 
-def test_the_keyboard_can_pass_by_the_picture(open_page: object) -> None:
+def test_the_keyboard_can_pass_by_the_picture(open_page: Opened) -> None:
     tab = open_page("en", 1440)
     tab.get_by_role("link", name="Skip the picture").focus()
     tab.keyboard.press("Enter")

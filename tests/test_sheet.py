@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator.model.content import UNSURE
 from generator.model.site import APPOINTMENT, Addresses
 from generator.pipeline import Edition
 from generator.walks import reach
-from tests.conftest import Counted
-from tests.trees import GRAPH, fragment_of, full_walks, unsure_walks
+from tests.conftest import Counted, Opened
+from tests.trees import GRAPH, RULES, fragment_of, full_walks, unsure_walks
 
 CODES = pytest.mark.parametrize("code", ["en", "es"])
 
-Opened = Callable[..., Page]
-
 
 @pytest.fixture
-def sheet(browser: Browser, address: str, edition: Edition) -> Iterator[Opened]:
+def sheet(opened: Opened, edition: Edition) -> Opened:
+    """The sheet in a language, for some answers."""
     assert edition.sources
-    where, contexts = Addresses(edition.sources), []
+    where = Addresses(edition.sources)
 
-    def opened(code: str, given: Mapping[str, str] | None = None, **more: object) -> Page:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, **more)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.goto(f"{address}{where.page(APPOINTMENT, code)}#{fragment_of(given or {})}")
-        return tab
+    def open_sheet(code: str, given: Mapping[str, str] | None = None, **more: object) -> Page:
+        return opened(f"{where.page(APPOINTMENT, code)}#{fragment_of(given or {})}", **more)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return open_sheet
 
+
+POINTS = {outcome["id"]: set(outcome["points"]) for outcome in RULES["outcomes"]}
 
 SHOWN = """(fragments) => {
   const shown = (name) => [...document.querySelectorAll(`[data-${name}]`)]
     .filter((item) => !item.closest("[hidden]")).map((item) => item.dataset[name]);
   const found = [];
   for (const fragment of fragments) {
-    history.replaceState(null, "", `#${fragment}`);  // a true navigation takes the browser ten times as long
+    history.replaceState(null, "", `#${fragment}`);  // a true navigation takes far longer
     dispatchEvent(new HashChangeEvent("hashchange"));
-    found.push([shown("question"), shown("answer"), shown("doubt"), shown("outcome")]);
+    found.push([shown("question"), shown("answer"), shown("doubt"), shown("outcome"), shown("point")]);
   }
   return found;
 }"""
@@ -56,12 +51,14 @@ def test_it_shows_the_answers_the_doubts_and_the_results_of_every_walk(
 ) -> None:
     walks = [*full_walks(GRAPH), *unsure_walks(GRAPH)]
     found = sheet(code).evaluate(SHOWN, [fragment_of(walk) for walk in walks])
-    for walk, (questions, answers, doubts, outcomes) in zip(walks, found, strict=True):
+    for walk, (questions, answers, doubts, outcomes, points) in zip(walks, found, strict=True):
         sure = {question: answer for question, answer in walk.items() if answer != UNSURE}
         assert questions == list(sure)
         assert answers == [f"{question}={answer}" for question, answer in sure.items()]
         assert doubts == [question for question, answer in walk.items() if answer == UNSURE]
         assert tuple(outcomes) == reach(GRAPH, walk).outcomes
+        shared = set.intersection(*(POINTS[outcome] for outcome in outcomes))
+        assert set(points) == (shared if len(outcomes) > 1 else set())
     counted(f"{len(walks)} sheets show what their walks say.")
 
 
@@ -149,6 +146,7 @@ def test_without_script_it_is_a_form_with_every_question(sheet: Opened, code: st
     expect(tab.locator("[data-answer]:visible")).to_have_count(answers)
     expect(tab.locator("[data-outcome]:visible")).to_have_count(len(GRAPH.outcomes))
     expect(tab.locator("[data-print]")).to_be_hidden()
+    expect(tab.locator("[data-point=six-months]")).to_be_visible()  # whatever the result, this time runs
     assert tab.pdf(format="Letter", **PAPER).count(b"/Type /Page\n") <= 2
 
 

@@ -256,7 +256,7 @@ LOOK = """(fragments) => {
     [...within.querySelectorAll(`[data-${name}]`)].filter((item) => !item.closest("[hidden]"));
   const found = [];
   for (const fragment of fragments) {
-    history.replaceState(null, "", `#${fragment}`);  // a true navigation takes the browser ten times as long
+    history.replaceState(null, "", `#${fragment}`);  // a true navigation takes far longer
     dispatchEvent(new HashChangeEvent("hashchange"));
     const steps = [...document.querySelectorAll(".decision-tree__step")].filter((step) => !step.hidden);
     const possible = document.getElementById("possible");

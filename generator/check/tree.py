@@ -32,8 +32,7 @@ def check_tree(rules: Rules, file: str) -> Iterator[Problem]:
     yield from _same_steps(rules.outcomes, file)
     yield from _slugs(rules.outcomes, file)
     yield from _points(rules, file)
-    places = {f"question:{q}" for q in graph.questions} | {f"outcome:{o}" for o in graph.outcomes}
-    if any(to not in places for answers in graph.questions.values() for to in answers.values()):
+    if any(to not in known for answers in graph.questions.values() for to in answers.values()):
         return
     reached = reach(graph, {})
     lists: tuple[tuple[str, str, tuple[Question | Outcome, ...], tuple[str, ...]], ...] = (

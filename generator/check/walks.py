@@ -22,26 +22,14 @@ def check_walks(sources: Sources, content: str) -> Iterator[Problem]:
     """Walks that do not fit the questions, or that end elsewhere than the court did."""
     rules, file = sources.rules, f"{content}/{CASES_FILE}"
     graph = Graph.of(rules)
-    places = {f"question:{q}" for q in graph.questions} | {f"outcome:{o}" for o in graph.outcomes}
-    targets = {to for answers in graph.questions.values() for to in answers.values()}
-    if graph.start not in graph.questions or not targets <= places or _goes_back(graph):
-        return  # a tree with faults of its own cannot be walked
+    if not graph.whole:
+        return  # its own faults are told; until they are mended there is no way to walk
     effects = {outcome.id: outcome.effect for outcome in rules.outcomes}
     for position, case in enumerate(sources.cases.cases):
         for number, walk in enumerate(case.walk):
             at: Pointer = ("cases", position, "walk", number)
             faults = list(_answers(walk, graph, file, at))
             yield from faults or _outcomes(case, walk, graph, effects, (file, at))
-
-
-def _goes_back(graph: Graph) -> bool:
-    """Whether some answer leads to a question that does not stand after its own."""
-    order = {f"question:{question}": i for i, question in enumerate(graph.questions)}
-    return any(
-        order.get(to, len(order)) <= i
-        for i, answers in enumerate(graph.questions.values())
-        for to in answers.values()
-    )
 
 
 def _answers(walk: Walk, graph: Graph, file: str, at: Pointer) -> Iterator[Problem]:

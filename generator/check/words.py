@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from generator.check.common import tables_of
-from generator.model.content import Slugs, WordList, Words
+from generator.model.content import InEveryLanguage
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem
 
@@ -31,7 +31,7 @@ def check_words(sources: Sources, content: str) -> Iterator[Problem]:
 
 def _bilingual(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, Iterable[str]]]:
     """Every group of words inside a table, with its place."""
-    if isinstance(value, Words | WordList | Slugs):
+    if isinstance(value, InEveryLanguage):
         yield pointer, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
@@ -53,40 +53,31 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
-class Words(RootModel[dict[LanguageCode, Text]]):
+ItemT = TypeVar("ItemT")
+
+
+class InEveryLanguage(RootModel[dict[LanguageCode, ItemT]], Generic[ItemT]):
+    """Something that readers see, by language code."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    def __getitem__(self, language: str) -> ItemT:
+        return self.root[language]
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        return iter(self.root)
+
+
+class Words(InEveryLanguage[Text]):
     """The same words in every language of the site, by language code."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
 
-    def __getitem__(self, language: str) -> str:
-        return self.root[language]
-
-    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
-        return iter(self.root)
-
-
-class WordList(RootModel[dict[LanguageCode, Annotated[tuple[Text, ...], Field(min_length=1)]]]):
+class WordList(InEveryLanguage[Annotated[tuple[Text, ...], Field(min_length=1)]]):
     """The same list of sentences in every language of the site."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
 
-    def __getitem__(self, language: str) -> tuple[str, ...]:
-        return self.root[language]
-
-    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
-        return iter(self.root)
-
-
-class Slugs(RootModel[dict[LanguageCode, Annotated[Slug, Field(min_length=1)]]]):
+class Slugs(InEveryLanguage[Annotated[Slug, Field(min_length=1)]]):
     """The last part of an address in every language of the site."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
-
-    def __getitem__(self, language: str) -> str:
-        return self.root[language]
-
-    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
-        return iter(self.root)
 
 
 class Confirmation(StrEnum):

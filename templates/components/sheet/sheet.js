@@ -22,6 +22,8 @@ function fill() {
   for (const item of all("doubt")) item.hidden = given.get(item.dataset.doubt) !== UNSURE;
   one("doubts").hidden = ![...given.values()].includes(UNSURE);
   for (const item of all("outcome")) item.hidden = filled && !outcomes.includes(item.dataset.outcome);
+  one("shared").hidden = outcomes.length === 1; // one result says all this in its own words
+  for (const item of all("point")) item.hidden = !outcomes.every((name) => graph.outcomes[name].includes(item.dataset.point));
   one("many").hidden = !filled || outcomes.length === 1;
   one("one").hidden = !one("many").hidden;
   one("back").hash = filled ? write(graph, state) : "";
