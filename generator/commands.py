@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 GOOD, PROBLEMS, WRONG_ARGUMENTS = 0, 1, 2
 
+_MOST_NAMED = 20
+"""More translations signed off at once are counted instead of named."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit status is 0 (good), 1 (problems) or 2 (wrong arguments)."""
@@ -28,6 +31,10 @@ def main(arguments: Sequence[str]) -> int:
         return _serve(folders, options.port)
     if options.schemas:
         return _schemas(folders)
+    if options.translations:
+        return _translations(folders, options)
+    if options.reviewed:
+        return _reviewed(folders, options)
     return _check(folders) if options.check else _build(folders)
 
 
@@ -50,6 +57,23 @@ def _parser() -> argparse.ArgumentParser:
     action.add_argument("--serve", action="store_true", help="preview with live reload on 127.0.0.1")
     action.add_argument("--check", action="store_true", help="check everything, write nothing")
     action.add_argument("--schemas", action="store_true", help="write content/schemas/ for editors' programs")
+    action.add_argument("--translations", action="store_true", help="how every translation stands")
+    action.add_argument(
+        "--reviewed", metavar="UNIT", help="sign off a translation: es/about#lead, es/about, es"
+    )
+    of_translations = parser.add_argument_group("with --translations")
+    of_translations.add_argument("--json", action="store_true", help="for programs")
+    of_translations.add_argument("--all", action="store_true", help="what is current, too")
+    of_translations.add_argument(
+        "--strict", action="store_true", help="exit 1 if anything critical is behind"
+    )
+    of_translations.add_argument(
+        "--since", metavar="REV", help="only what edits since this git revision made stale"
+    )
+    of_sign_off = parser.add_argument_group("with --reviewed")
+    of_sign_off.add_argument("--by", metavar="NAME", help="who signs off (git's user.name)")
+    of_sign_off.add_argument("--reason", metavar="WORDS", help="why an unchanged translation is still true")
+    of_sign_off.add_argument("--source", metavar="LANGUAGE", help="the language it was made from")
     parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port of the preview (8000)")
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
     parser.add_argument("--output", type=Path, metavar="DIR", help="another output folder")
@@ -117,6 +141,72 @@ def _schemas(folders: Folders) -> int:
     export_schemas(folders.content / "schemas", edition.sources.settings.codes)
     print(f"Schemas written to {folders.content / 'schemas'}.")
     return GOOD
+
+
+def _translations(folders: Folders, options: argparse.Namespace) -> int:
+    from generator.pipeline import read
+    from generator.revisions import NoSuchRevisionError
+    from generator.translators import as_json, made_stale_since, table, track
+
+    tracked = track(folders, read)
+    if tracked.sources is None:
+        return _tell(tracked.problems, "Nobody can tell how the translations stand.")
+    for problem in tracked.problems:
+        print(problem, file=sys.stderr)
+    try:
+        shown = made_stale_since(tracked, options.since) if options.since else tracked.standings
+    except NoSuchRevisionError as error:
+        print(error, file=sys.stderr)
+        return WRONG_ARGUMENTS
+    if options.json:
+        print(as_json(tracked, shown))
+    else:
+        for line in table(tracked, shown, options.all):
+            print(line)
+        if not shown:
+            print(
+                "No edit since then made a translation stale." if options.since else "Nothing is translated."
+            )
+    return PROBLEMS if options.strict and any(one.blocks for one in shown) else GOOD
+
+
+def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
+    import datetime as dt
+
+    from generator.pipeline import read
+    from generator.revisions import user_name
+    from generator.translations.sign_off import NotAUnitError, Signature
+    from generator.translators import sign_off, track
+
+    by = options.by or user_name(folders.content)
+    if not by:
+        print("Say who signs off: --by “Your name”", file=sys.stderr)
+        return WRONG_ARGUMENTS
+    tracked = track(folders, read)
+    unreadable = [problem for problem in tracked.problems if problem.file.endswith(".json")]
+    if tracked.sources is None or (tracked.sources.sign_offs is None and _has_records(folders)):
+        return _tell(unreadable or tracked.problems, "Nothing was signed off.")
+    try:
+        done = sign_off(
+            tracked, options.reviewed, Signature(by, dt.date.today(), options.reason), options.source
+        )
+    except NotAUnitError as error:
+        print(error, file=sys.stderr)
+        return WRONG_ARGUMENTS
+    if len(done.versions) > _MOST_NAMED:
+        print(f"Signed off: {len(done.versions)} translations of {options.reviewed}.")
+    else:
+        for one in done.versions:
+            print(f"Signed off: {one.name}, as a translation of {one.source}/{one.unit}.")
+    if not done.versions and not done.refused:
+        print(f"Nothing to do: all of {options.reviewed} is signed off.")
+    return _tell(done.refused, f"{len(done.versions)} signed off.") if done.refused else GOOD
+
+
+def _has_records(folders: Folders) -> bool:
+    from generator.model.translations import TRANSLATIONS_FILE
+
+    return (folders.content / TRANSLATIONS_FILE).exists()
 
 
 def _serve(folders: Folders, port: int) -> int:

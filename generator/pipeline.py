@@ -15,6 +15,7 @@ from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
 from generator.render import Renderer
+from generator.translations import critical_problems, standings
 from generator.wording import Wording
 
 
@@ -34,19 +35,28 @@ class Edition:
     """Works out the lines of problems that are found later."""
 
 
+def read(folders: Folders) -> tuple[Sources | None, Reading]:
+    """The sources with their texts compiled, or None where too little can be read; and the reading."""
+    return read_sources(folders, compile_text)
+
+
 def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     """Read, compile, link, check and plan the site; nothing is rendered or written.
 
     Without a deployment the site is planned for production at the address in `site.toml`.
     """
-    sources, reading = read_sources(folders, compile_text)
+    sources, reading = read(folders)
     if sources is None:
         return Edition(_told(reading, []))
     content = folders.content.name
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     problems = check(sources, content)
+    translated = standings(sources, content)
+    to_sign_off = list(critical_problems(translated))
+    if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
+        problems += to_sign_off
     sources = _without_drafts(sources, deployment)
-    linked, faults = link(sources, Addresses(sources), content)
+    linked, faults = link(sources, Addresses(sources), content, translated)
     problems += faults
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
@@ -55,7 +65,7 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     }
-    notices = in_order(reading.located(unused(sources, linked, content)))
+    notices = in_order(reading.located([*unused(sources, linked, content), *to_sign_off]))
     return Edition((), planned, Renderer(folders.templates, wordings), sources, notices, reading.located)
 
 

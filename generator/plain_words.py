@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.common import RULES_FILE, texts_of
+from generator.check.common import texts_of
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem
 from generator.reading_level import Level, sentences
+from generator.tables import RULES_FILE
 
 _LABELS = "short", "slug"
 """Texts that are not sentences."""

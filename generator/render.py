@@ -35,6 +35,8 @@ class Renderer:
             code: environment(templates, wording, shared, wordings) for code, wording in wordings.items()
         }
         self._environments[None] = environment(templates, None, shared, wordings)
+        for each in self._environments.values():
+            each.globals["in_language"] = self._in_language
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
         """The bytes of a file; or nothing, and what is wrong with its template."""
@@ -53,6 +55,10 @@ class Renderer:
             file, line = self._place(error, recipe)
             message = f"The template uses something that does not exist: {error.message}."
             return b"", [Problem(file, message, at=line)]
+
+    def _in_language(self, language: str, template: str, **context: object) -> Markup:
+        """A part of a page in another language than the page's own, with that language's interface words."""
+        return Markup(self._environments[language].get_template(template).render(context))  # noqa: S704 (escaped)
 
     def missing_words(self) -> list[Problem]:
         """Messages that templates used and a catalogue does not have, found while rendering."""

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, Rules, Settings
+from generator.model.translations import TranslationRecords
 
 SHAPES: dict[str, type[BaseModel]] = {
     "cases": CaseTable,
@@ -18,6 +19,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "laws": LawTable,
     "rules": Rules,
     "site": Settings,
+    "translations": TranslationRecords,
 }
 
 

@@ -831,7 +831,7 @@ def test_a_template_that_names_what_does_not_exist_is_a_problem_with_its_line(pr
     )
     told = project.problems()
     assert any(
-        line.startswith("templates/pages/home.html:14: The template uses something") for line in told
+        line.startswith("templates/pages/home.html:13: The template uses something") for line in told
     ), told
     page.write_text("{% if %}")
     assert any(

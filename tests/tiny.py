@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
 from generator.model.project import Folders
-from generator.pipeline import prepare, render_all
+from generator.model.translations import State
+from generator.pipeline import prepare, read, render_all
+from generator.translations.sign_off import Signature, Signed
+from generator.translators import sign_off, track
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -286,6 +290,7 @@ class Project:
                 self.write(f"{language}/{key}.md", front_matter(f"Page {key}", slug) + "\nWords.\n")
             self.write(f"{language}/warning.md", front_matter("Warning", "warning") + ARTICLE[language])
         self.save()
+        self.write("translations.json", '{"units": {}}')
         self.folders = Folders(self.content, ROOT / "templates", ROOT / "locales", root / "site")
 
     def save(self) -> None:
@@ -307,6 +312,18 @@ class Project:
     def problems(self) -> list[str]:
         """What an editor is told, a line each."""
         return [str(problem) for problem in render_all(prepare(self.folders))[1]]
+
+    def sign_off(self, name: str = "es", **more: str) -> Signed:
+        """Sign off translations, as `--reviewed` does."""
+        source = more.pop("source", None)
+        return sign_off(
+            track(self.folders, read), name, Signature("Somebody", dt.date(2026, 11, 25), **more), source
+        )
+
+    def states(self) -> dict[str, State]:
+        """How every translation stands that is not current, by its name."""
+        found = track(self.folders, read).standings
+        return {one.name: one.state for one in found if one.state is not State.CURRENT}
 
     def page(self, path: str) -> str:
         """A rendered page; there must be no problem."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from generator.check.articles import check_articles
 from generator.check.balance import check_balance
 from generator.check.by_hand import check_by_hand
-from generator.check.common import RULES_FILE
 from generator.check.reporters import check_reporters
 from generator.check.settings import check_settings
 from generator.check.tables import check_tables
@@ -14,6 +13,7 @@ from generator.check.walks import check_walks
 from generator.check.words import check_words
 from generator.model.site import Sources
 from generator.problems import Problem
+from generator.tables import RULES_FILE
 
 
 def check(sources: Sources, content: str) -> list[Problem]:

@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from generator.check.common import ON_EVERY_PAGE, SETTINGS_FILE
+from generator.check.common import ON_EVERY_PAGE
 from generator.model.body import NO_ID, CitationReference, QuoteReference
 from generator.model.site import FIXED_PAGES, Article, Sources
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
+from generator.tables import SETTINGS_FILE
 
 _TAKEN = re.compile(
     rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?"

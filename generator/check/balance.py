@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.common import body_of, tables_of, texts_of
+from generator.check.common import body_of, texts_of
 from generator.model.site import Sources
 from generator.problems import Problem
+from generator.tables import tables_of
 
 _CLOSES = {"(": ")", "[": "]", "“": "”", "«": "»", "¿": "?", "¡": "!"}
 _OPENS = {closing: opening for opening, closing in _CLOSES.items()}

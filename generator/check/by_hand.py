@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.common import body_of, tables_of, texts_of
+from generator.check.common import body_of, texts_of
 from generator.check.typed_citations import TypedCitations
 from generator.check.typed_quotations import TypedQuotations
 from generator.model.site import Article, Sources
 from generator.problems import Problem
+from generator.tables import tables_of
 
 _EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
 

@@ -1,25 +1,15 @@
-"""What several checks share: the names of the tables, and ids that stand twice."""
+"""What several checks share: the texts of a table, and ids that stand twice."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
 from generator.model.content import WordList, Words
-from generator.model.site import Sources
 from generator.problems import Pointer, Problem
-
-CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
-    "cases.json",
-    "laws.json",
-    "rules.json",
-    "glossary.json",
-    "site.toml",
-)
-
 
 _HELD_BY_DESIGN = frozenset(
     ("authorities", "base_url", "bluebook", "citation", "citing", "parallel", "pins", "quotes", "quoting")
@@ -30,17 +20,6 @@ _FRONT_MATTER_ENDS = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 ON_EVERY_PAGE = r"content|authorities(-title)?|all-pages(-title)?|contents-title|use-.*|authority-.*"
 """Ids that templates give to parts of every page, as a pattern."""
-
-
-def tables_of(sources: Sources) -> Mapping[str, BaseModel]:
-    """Everything that is not an article, by the name of its file."""
-    return {
-        SETTINGS_FILE: sources.settings,
-        CASES_FILE: sources.cases,
-        LAWS_FILE: sources.laws,
-        RULES_FILE: sources.rules,
-        GLOSSARY_FILE: sources.glossary,
-    }
 
 
 def texts_of(value: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from generator.check.common import CASES_FILE
 from generator.model.content import Case, Court
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
+from generator.tables import CASES_FILE
 
 _PARALLEL = re.compile(r"(?P<volume>[1-9]\d*) (?P<reporter>[A-Z].*) (?P<page>[1-9]\d*|_{3})", re.ASCII)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from babel import localedata
 
-from generator.check.common import SETTINGS_FILE, repeated
+from generator.check.common import repeated
 from generator.model.site import Sources
 from generator.problems import Problem, did_you_mean
+from generator.tables import SETTINGS_FILE
 
 
 def check_settings(sources: Sources, content: str) -> Iterator[Problem]:

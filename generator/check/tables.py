@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.check.common import CASES_FILE, GLOSSARY_FILE, LAWS_FILE, ON_EVERY_PAGE, repeated
+from generator.check.common import ON_EVERY_PAGE, repeated
 from generator.model.content import LAW_LANGUAGE, Authority, Case, Confirmation, Words
 from generator.model.site import Sources
 from generator.pins import page_outside
 from generator.problems import Pointer, Problem, did_you_mean
+from generator.tables import CASES_FILE, GLOSSARY_FILE, LAWS_FILE
 
 _TAKEN = re.compile(rf"^({ON_EVERY_PAGE}|(kind|law)-.*)$")
 """Ids that templates give to parts of the pages that list laws and terms."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.check.common import CASES_FILE
 from generator.model.content import UNSURE, Case, Effect, Immunity, Walk
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
+from generator.tables import CASES_FILE
 from generator.walks import Graph, end, reach
 
 _FITS = {

@@ -6,6 +6,7 @@ A pure function of one text, so its result can be remembered by the text's diges
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import markdown
@@ -16,7 +17,8 @@ from generator.compile.headings import HeadingIds
 from generator.compile.references import References
 from generator.compile.refusals import left_over, refused
 from generator.compile.tables import StackingTables
-from generator.model.body import Body, CompiledSection, Heading
+from generator.meaning import lines_of_html
+from generator.model.body import Body, CompiledSection, Heading, Reference
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
@@ -44,10 +46,13 @@ def compile_text(text: str) -> Body:
     html = converter.convert(text)
     parts = _SECTION.split(html)
     sections = tuple(
-        _section(headings.found, identifier, parts[i + 2]) for i, identifier in enumerate(parts) if i % 3 == 1
+        _section(headings.found, identifier, parts[i + 2], references.found)
+        for i, identifier in enumerate(parts)
+        if i % 3 == 1
     )
     return Body(
         lead=parts[0].strip(),
+        lead_says=lines_of_html(parts[0], references.found),
         sections=sections,
         references=tuple(references.found),
         problems=(
@@ -60,6 +65,13 @@ def compile_text(text: str) -> Body:
     )
 
 
-def _section(headings: dict[str, Heading], identifier: str, html: str) -> CompiledSection:
+def _section(
+    headings: dict[str, Heading], identifier: str, html: str, references: Sequence[Reference]
+) -> CompiledSection:
+    heading = headings[identifier]
     below = re.findall(r'<h3 id="([^"]*)">', html)
-    return CompiledSection(headings[identifier], html.strip(), tuple(headings[i] for i in below))
+    says = (
+        *(f"## {line}" for line in lines_of_html(heading.html, references)),
+        *lines_of_html(html, references),
+    )
+    return CompiledSection(heading, html.strip(), tuple(headings[i] for i in below), says)

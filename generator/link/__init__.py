@@ -5,6 +5,8 @@ Only this step sees a text and the tables together, so it is the one that finds 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.link.articles import link_article
 from generator.link.linker import Linker
 from generator.link.mentions import Mentions
@@ -13,6 +15,7 @@ from generator.link.tree import Tree
 from generator.model.body import Linked
 from generator.model.content import Authority
 from generator.model.site import Addresses, Sources
+from generator.model.translations import Standing, State
 from generator.problems import Problem
 
 
@@ -34,17 +37,21 @@ def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
     ]
 
 
-def link(sources: Sources, addresses: Addresses, content: str) -> tuple[Linked, list[Problem]]:
+def link(
+    sources: Sources, addresses: Addresses, content: str, translated: Iterable[Standing]
+) -> tuple[Linked, list[Problem]]:
     """Resolve all articles, the whole tree and all records, and find which places rest on which authority.
 
-    `content` is the name of the content folder, for the file names in problems.
+    `content` is the name of the content folder, for the file names in problems. Beside each section that
+    `translated` calls outdated stands what its source says now.
     """
     linker = Linker(sources, addresses)
     problems: list[Problem] = []
     mentions = Mentions()
     bodies = {}
+    outdated = {(*one.file_and_place, one.language): one for one in translated if one.state is State.OUTDATED}
     for article in sources.articles:
-        bodies[article.key, article.language], faults = link_article(linker, article, mentions)
+        bodies[article.key, article.language], faults = link_article(linker, article, mentions, outdated)
         problems += faults
     questions, outcomes, points, quotations, later, earlier = {}, {}, {}, {}, {}, {}
     for language in sources.settings.codes:

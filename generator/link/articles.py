@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from itertools import count
 
 from markupsafe import Markup
@@ -23,21 +24,34 @@ from generator.model.body import (
     Section,
     Sentence,
     ShownQuotation,
+    SourceText,
     mark,
 )
 from generator.model.content import Authority, Case, Quotation
 from generator.model.site import Article
+from generator.model.translations import LEAD, Standing
 from generator.problems import Place, Problem, did_you_mean
 
 
-def link_article(linker: Linker, article: Article, mentions: Mentions) -> tuple[LinkedBody, list[Problem]]:
+def link_article(
+    linker: Linker,
+    article: Article,
+    mentions: Mentions,
+    outdated: Mapping[tuple[str, str, str], Standing],
+) -> tuple[LinkedBody, list[Problem]]:
     """An article's body with everything resolved, and the problems found on the way.
 
-    What cannot be resolved is left out of the result; its problem stops the build.
+    What cannot be resolved is left out of the result; its problem stops the build. `outdated` are versions
+    by article, place and language.
     """
     page = _Page(linker, article, mentions)
     title = article.front.title
     lead = page.pieces(article.body.lead, title, "")
+
+    def newer(place: str) -> SourceText | None:
+        standing = outdated.get((article.key, place, article.language))
+        return _source_text(linker, standing) if standing else None
+
     sections = tuple(
         Section(
             id=section.heading.id,
@@ -48,16 +62,37 @@ def link_article(linker: Linker, article: Article, mentions: Mentions) -> tuple[
                 section.heading.id,
             ),
             subheadings=tuple((h.id, Markup(h.html)) for h in section.subheadings),  # noqa: S704
+            newer=newer(section.heading.id),
         )
         for section in article.body.sections
     )
-    return LinkedBody(lead, sections, page.authorities()), page.problems
+    return LinkedBody(lead, sections, page.authorities(), newer(LEAD)), page.problems
+
+
+def _source_text(linker: Linker, standing: Standing) -> SourceText | None:
+    """The source's words for a place that already has the ids and the list of authorities of its page."""
+    key, place = standing.file_and_place
+    source = linker.sources.article(key, standing.source)
+    if source is None:
+        return None
+    page = _Page(linker, source, Mentions(), quoted=True)
+    day = standing.signed.on if standing.signed else None
+    if place == LEAD:
+        return SourceText(standing.source, None, page.pieces(source.body.lead, "", ""), day)
+    section = next(section for section in source.body.sections if section.heading.id == place)
+    title = Markup(section.heading.html)  # noqa: S704 (made by our own compile step)
+    return SourceText(standing.source, title, page.pieces(_H3_ID.sub("<h3>", section.html), "", ""), day)
+
+
+_H3_ID = re.compile(r'<h3 id="[^"]*">')
 
 
 class _Page:
     """One article while its references are being resolved."""
 
-    def __init__(self, linker: Linker, article: Article, mentions: Mentions) -> None:
+    def __init__(self, linker: Linker, article: Article, mentions: Mentions, *, quoted: bool = False) -> None:
+        """`quoted` where the text is shown on another page: then nothing leads back into it."""
+        self.quoted = quoted
         self.linker = linker
         self.article = article
         self.mentions = mentions
@@ -189,7 +224,8 @@ class _Page:
     def _citation(self, authority: Authority, pin: str | None, signal: str) -> Citation:
         """A new use of an authority on this page."""
         first, note = authority.id not in self._uses, authority.id not in self._noted
-        use = f"use-{next(self._count)}"
+        use = "" if self.quoted else f"use-{next(self._count)}"
+        note = note and not self.quoted
         self._noted.add(authority.id)
         self._use(authority, pin, use)
         href = self.linker.addresses.authority(authority, self.article.language)

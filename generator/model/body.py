@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from markupsafe import Markup
 
 from generator.model.content import Answer, Authority, Outcome, Point, Question, Quotation
 from generator.problems import Problem, Snippet
+
+Lines = tuple[str, ...]
+"""What a text says, however it is typed: a line for each paragraph, list item, table row and heading."""
 
 # --- compiled: the references are found, but nobody knows yet what they point to ----------------
 
@@ -66,11 +70,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class CompiledSection:
-    """A second-level section: its heading and the HTML below it, references still as marks."""
+    """A second-level section: its heading and the HTML below it, references still as marks.
+
+    `says` is what it says, heading included, line by line, however it is typed (see `meaning.py`).
+    """
 
     heading: Heading
     html: str
     subheadings: tuple[Heading, ...]
+    says: Lines
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,7 @@ class Body:
     """
 
     lead: str
+    lead_says: Lines
     sections: tuple[CompiledSection, ...]
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...]
@@ -149,13 +158,27 @@ Piece = Markup | CitationGroup | ShownQuotation
 
 
 @dataclass(frozen=True)
+class SourceText:
+    """What the source of an outdated translation says now, to be shown in its own language beside it.
+
+    `title` is its heading, None for a lead; no id stands in it. `signed` is the day of the last sign-off.
+    """
+
+    language: str
+    title: Markup | None
+    pieces: tuple[Piece, ...]
+    signed: dt.date | None
+
+
+@dataclass(frozen=True)
 class Section:
-    """A section ready for its template."""
+    """A section ready for its template; with `newer` where its source has changed since it was translated."""
 
     id: str
     title: Markup
     pieces: tuple[Piece, ...]
     subheadings: tuple[tuple[str, Markup], ...]
+    newer: SourceText | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +198,7 @@ class LinkedBody:
     lead: tuple[Piece, ...]
     sections: tuple[Section, ...]
     authorities: tuple[AuthorityUse, ...]
+    newer_lead: SourceText | None = None
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,13 @@ class SectionGroup(Shape):
     name: Words
 
 
+class TranslationPolicy(Shape):
+    """What happens where a language lags behind."""
+
+    critical_tables: tuple[Text, ...] = ()
+    """Tables whose words must all be signed off before the site is built, such as `rules.json`."""
+
+
 class Settings(Shape):
     """`site.toml`: what is true of the whole site."""
 
@@ -155,6 +162,7 @@ class Settings(Shape):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     contact: Annotated[tuple[ContactLine, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionGroup, ...], Field(min_length=1)]
+    translations: TranslationPolicy = TranslationPolicy()
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from generator.model.content import (
     Rules,
     Settings,
 )
+from generator.model.translations import SignOff
 
 HOME = "index"
 TREE = "decision-tree"
@@ -64,6 +65,8 @@ class Sources:
     """Key and language of articles that are there but could not be read."""
     drafts: frozenset[tuple[str, str]] = frozenset()
     """Key and language of drafts that were left out."""
+    sign_offs: Mapping[str, SignOff] | None = None
+    """The sign-offs of `translations.json`; None where it cannot be read."""
 
     @property
     def authorities(self) -> tuple[Authority, ...]:

@@ -15,6 +15,7 @@ from generator.model.body import Body
 from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, Rules, Settings
 from generator.model.project import Folders
 from generator.model.site import Article, Sources
+from generator.model.translations import TRANSLATIONS_FILE, TranslationRecords
 from generator.problems import Problem, Snippet
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
@@ -107,6 +108,7 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
     laws = reading.document(content / "laws.json", LawTable, read_json)
     rules = reading.document(content / "rules.json", Rules, read_json)
     glossary = reading.document(content / "glossary.json", Glossary, read_json)
+    records = _read_records(reading)
     codes = (
         settings.codes
         if settings
@@ -122,8 +124,27 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
     if not (settings and cases and laws and rules and glossary):
         return None, reading
     return Sources(
-        settings, articles, cases, laws, rules, glossary, catalogues, frozenset(reading.unreadable)
+        settings,
+        articles,
+        cases,
+        laws,
+        rules,
+        glossary,
+        catalogues,
+        frozenset(reading.unreadable),
+        sign_offs=records.units if records else None,
     ), reading
+
+
+def _read_records(reading: Reading) -> TranslationRecords | None:
+    """The sign-offs of translations. Without them nobody can tell what is stale."""
+    path = reading.folders.content / TRANSLATIONS_FILE
+    if not path.exists():
+        message = "This file is missing, so nobody knows which translations are up to date."
+        hint = "Bring it back from git. A new site gets one with: python build.py --reviewed LANGUAGE"
+        reading.problems.append(Problem(reading.name(path), message, hint))
+        return None
+    return reading.document(path, TranslationRecords, read_json)
 
 
 def _read_articles(

@@ -1,0 +1,168 @@
+"""Which translation was made from which words: what `translations.json` holds, and what follows from it.
+
+A unit is the smallest part of the site that is translated by itself: a section of an article, its lead, its
+front matter, or a group of words in a table. Its name is the same in every language, such as
+`california-claims#deadlines` or `cases.json#cases/hope-v-pelzer/holding`; a version of it is `es/` and that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from generator.model.body import Lines
+from generator.model.content import Day, LanguageCode, Shape, Text
+from generator.problems import Place
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+"""What stands for the words of a version (see `digest`)."""
+
+ShortDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{4}$")]
+
+TRANSLATIONS_FILE = "translations.json"
+
+LEAD, FRONT_MATTER = "lead", "front-matter"
+"""The units of an article that are not sections."""
+
+
+@lru_cache(maxsize=32768)
+def digest(lines: Lines) -> str:
+    """What stands for these lines where their words would be too long: 12 hexadecimal digits."""
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
+
+
+class SignOff(Shape):
+    """Somebody's word that a version says what its source says; `build.py --reviewed` writes it."""
+
+    source: LanguageCode
+    """The language that it was translated from."""
+    made_from: Digest
+    """The words of the source when the translation was made."""
+    paragraphs: tuple[ShortDigest, ...] = ()
+    """Each paragraph of those words, to tell later which one changed; left out where there is only one."""
+    still_true_of: Digest | None = None
+    """Later words of the source, for which the translation did not have to change."""
+    reason: Text | None = None
+    """Why it did not."""
+    itself: Digest
+    """The words of the translation at its sign-off."""
+    by: Text
+    on: Day
+    seal: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+    """Made from all the other fields: a record that was changed by hand does not fit its seal."""
+
+    @property
+    def intact(self) -> bool:
+        """Whether the record is as the command wrote it, and gives a reason where it needs one."""
+        return self.seal == seal_of(self) and (self.still_true_of is None) == (self.reason is None)
+
+    def covers(self, source: str) -> bool:
+        """Whether the translation was found true of source words with this digest."""
+        return source in (self.made_from, self.still_true_of)
+
+
+UNSEALED = "0" * 8
+
+
+def sealed(record: SignOff) -> SignOff:
+    """The record with the seal that fits it."""
+    return record.model_copy(update={"seal": seal_of(record)})
+
+
+def seal_of(record: SignOff) -> str:
+    """The seal that fits a record."""
+    fields = record.model_dump_json(exclude={"seal"})
+    return hashlib.blake2b(fields.encode(), digest_size=4).hexdigest()
+
+
+class TranslationRecords(Shape):
+    """`translations.json`: the sign-offs by language and unit, `es/california-claims#deadlines`."""
+
+    schema_: Annotated[str, Field(alias="$schema")] = ""
+    units: dict[str, SignOff]
+
+
+class State(StrEnum):
+    """How a version of a unit stands to its source."""
+
+    CURRENT = "current"
+    """Signed off, and neither side has changed since."""
+    OUTDATED = "outdated"
+    """The source says something else than when this was signed off, or stands in another place."""
+    MISSING = "missing"
+    """The source has it, this language has not."""
+    EXTRA = "extra"
+    """This language has it, and the source no longer has."""
+    UNREVIEWED = "unreviewed"
+    """Nobody has signed off these words."""
+    BUMPED = "bumped"
+    """Its record was moved on by hand, without a new translation and without a reason."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A unit in one language: what it says, line by line, and where that stands."""
+
+    lines: Lines
+    file: str
+    at: Place
+
+    @property
+    def digest(self) -> str:
+        """What stands for its words."""
+        return digest(self.lines)
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(line.split()) for line in self.lines)
+
+
+Units = Mapping[str, Mapping[str, Version]]
+"""Every unit of the site by its name, with its versions by language; in the order of files and texts."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one version of a unit stands to its source; `source` is the language it is translated from.
+
+    `there` is the source's version and `here` this one, None where it is missing. `moved` says that it stands
+    in another place among its sections than its source does.
+    """
+
+    unit: str
+    language: str
+    source: str
+    state: State
+    here: Version | None
+    there: Version | None
+    signed: SignOff | None = None
+    critical: bool = False
+    moved: bool = False
+
+    @property
+    def name(self) -> str:
+        """The version's name, as `--reviewed` takes it."""
+        return f"{self.language}/{self.unit}"
+
+    @property
+    def behind(self) -> bool:
+        """Whether somebody must look at it: it may say something else than its source."""
+        return self.state in (State.OUTDATED, State.MISSING, State.EXTRA, State.BUMPED)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stops the build: what is critical must be signed off."""
+        return self.critical and self.state is not State.CURRENT
+
+    @property
+    def file_and_place(self) -> tuple[str, str]:
+        """The unit's article or table, and the place inside it."""
+        file, _, place = self.unit.partition("#")
+        return file, place

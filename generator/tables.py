@@ -1,0 +1,45 @@
+"""The tables of the site by the names of their files, and the groups of words inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from generator.model.content import InEveryLanguage
+from generator.model.site import Sources
+from generator.problems import Pointer
+
+CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
+    "cases.json",
+    "laws.json",
+    "rules.json",
+    "glossary.json",
+    "site.toml",
+)
+
+
+def tables_of(sources: Sources) -> Mapping[str, BaseModel]:
+    """Everything that is not an article, by the name of its file."""
+    return {
+        SETTINGS_FILE: sources.settings,
+        CASES_FILE: sources.cases,
+        LAWS_FILE: sources.laws,
+        RULES_FILE: sources.rules,
+        GLOSSARY_FILE: sources.glossary,
+    }
+
+
+def groups_of(value: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, InEveryLanguage[object]]]:
+    """Every group of words inside a table (`{"en": …, "es": …}`), with its place."""
+    if isinstance(value, InEveryLanguage):
+        yield pointer, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from groups_of(getattr(value, name), (*pointer, name))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from groups_of(item, (*pointer, position))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from groups_of(item, (*pointer, key))

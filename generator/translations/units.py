@@ -1,0 +1,84 @@
+"""Finds the units of the site: what is translated by itself, in every language that has it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from generator.meaning import plain
+from generator.model.body import Lines
+from generator.model.content import LAW_LANGUAGE, Quotation
+from generator.model.site import Article, Sources
+from generator.model.translations import FRONT_MATTER, LEAD, Units, Version
+from generator.problems import Place, Pointer
+from generator.tables import groups_of, tables_of
+
+
+def units_of(sources: Sources, content: str) -> Units:
+    """Every unit with its versions; `content` is the name of the content folder."""
+    units: dict[str, dict[str, Version]] = defaultdict(dict)
+    for article in sources.articles:
+        for place, lines, at in _parts(article):
+            units[f"{article.key}#{place}"][article.language] = Version(lines, article.file, at)
+    for name, table in tables_of(sources).items():
+        for place, language, text, at in _words(table):
+            lines = _lines(text)
+            units[f"{name}#{place}"][language] = Version(lines, f"{content}/{name}", at)
+    return units
+
+
+def sections_of(article: Article) -> list[str]:
+    """The ids of an article's sections, in their order."""
+    return [section.heading.id for section in article.body.sections]
+
+
+def _parts(article: Article) -> Iterator[tuple[str, Lines, Place]]:
+    """The units of an article: the place of each inside it, what it says, and where it stands in the file."""
+    front = article.front
+    yield FRONT_MATTER, (plain(front.title), plain(front.description)), ("---", "title")
+    if article.body.lead_says:
+        yield LEAD, article.body.lead_says, None
+    for section in article.body.sections:
+        yield section.heading.id, section.says, section.heading.at
+
+
+def _words(table: BaseModel) -> Iterator[tuple[str, str, str | tuple[str, ...], Pointer]]:
+    """The words of a table: the place of their group, the language, what they say, and their pointer."""
+    for pointer, group in groups_of(table):
+        place = _place(table, pointer)
+        for language in group:
+            words = group[language]
+            if isinstance(words, str | tuple):
+                yield place, language, words, (*pointer, language)
+    for pointer, quotation in _quotations(table):
+        place = _place(table, pointer)
+        yield place, LAW_LANGUAGE, quotation.text, (*pointer, "text")
+        for language, words in quotation.translations.items():
+            yield place, language, words, (*pointer, "translations", language)
+
+
+def _quotations(table: BaseModel) -> Iterator[tuple[Pointer, Quotation]]:
+    """A court's words are one language of their own accord; their translations stand beside them."""
+    for name in ("cases", "laws"):
+        for number, record in enumerate(getattr(table, name, ())):
+            for position, quotation in enumerate(record.quotes):
+                yield (name, number, "quotes", position), quotation
+
+
+def _place(value: object, pointer: Pointer) -> str:
+    """A pointer in which records go by their ids, because their positions change."""
+    names = []
+    for part in pointer:
+        if isinstance(part, int):
+            value = value[part]  # type: ignore[index]  # a pointer fits its table
+            names.append(str(getattr(value, "id", part)))
+        else:
+            value = value[part] if isinstance(value, dict) else getattr(value, part)
+            names.append(part)
+    return "/".join(names)
+
+
+def _lines(text: str | tuple[str, ...]) -> Lines:
+    return (plain(text),) if isinstance(text, str) else tuple(f"- {plain(item)}" for item in text)
