@@ -16,8 +16,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from generator.model.body import (
-    MARK_CLOSES,
-    MARK_OPENS,
+    MARK,
     CitationReference,
     Lines,
     LinkReference,
@@ -25,7 +24,6 @@ from generator.model.body import (
     Reference,
 )
 
-_MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚′", "'"))
 _SILENT = re.compile("[\u00ad\u200b\u2060]")
 """Soft hyphens and joiners: they change where a line may break, and nothing else."""
@@ -72,7 +70,7 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th"):
             self._words.append(" | ")
         elif tag == "a":
-            number = _MARK.fullmatch(dict(attributes).get("href") or "")
+            number = MARK.fullmatch(dict(attributes).get("href") or "")
             self._targets.append(_written(self.references[int(number[1])]) if number else "")
             self._words.append("[")
 
@@ -90,7 +88,7 @@ class _Reader(HTMLParser):
             self._words.append(" ")
 
     def handle_data(self, data: str) -> None:
-        self._words.append(_MARK.sub(lambda mark: _written(self.references[int(mark[1])]), data))
+        self._words.append(MARK.sub(lambda mark: _written(self.references[int(mark[1])]), data))
 
     def end_line(self) -> None:
         """Keep the words read so far as a line, if there are any."""

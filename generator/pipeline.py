@@ -15,7 +15,7 @@ from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
 from generator.render import Renderer
-from generator.translations import critical_problems, standings
+from generator.translations import critical_problems, standings, with_gaps_filled
 from generator.wording import Wording
 
 
@@ -50,12 +50,12 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         return Edition(_told(reading, []))
     content = folders.content.name
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
-    problems = check(sources, content)
     translated = standings(sources, content)
+    problems = check(sources, content, translated)
     to_sign_off = list(critical_problems(translated))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
         problems += to_sign_off
-    sources = _without_drafts(sources, deployment)
+    sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
     linked, faults = link(sources, Addresses(sources), content, translated)
     problems += faults
     if problems or reading.problems:

@@ -57,20 +57,28 @@ class Page:
     title: str
     description: str
     address: str
-    translations: Mapping[str, str]
-    """The address of the same page by language code, this page's included."""
+    versions: Mapping[str, str]
+    """The address of the same page by language code, this page's included, where there is one."""
     indexed: bool
     key: str
+    borrowed: frozenset[str] = frozenset()
+    """The languages whose version shows another language's words, because nobody has translated them yet."""
+
+    @property
+    def translations(self) -> Mapping[str, str]:
+        """The versions that are in their own language, as search engines may be told."""
+        return {code: address for code, address in self.versions.items() if code not in self.borrowed}
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """A link to a page, with its title and description in the page's language."""
+    """A link to a page; its title and description are in `language`, that of the page or of its source."""
 
     key: str
     title: str
     description: str
     address: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,8 @@ class _Planner:
     def _link(self, article: Article) -> PageLink:
         front = article.front
         address = self.addresses.page(article.key, article.language)
-        return PageLink(article.key, front.title, front.description, address)
+        words = article.borrowed_from or article.language
+        return PageLink(article.key, front.title, front.description, address, words)
 
     def _navigation(self, language: str) -> tuple[NavigationSection, ...]:
         hidden = (HOME, NOT_FOUND)
@@ -158,16 +167,18 @@ class _Planner:
     # --- pages ---
 
     def _article(self, article: Article, language: Language) -> None:
-        translations = {code: self.addresses.page(article.key, code) for code in self.sources.settings.codes}
+        codes = self.sources.settings.codes
+        versions = [found for code in codes if (found := self.sources.article(article.key, code))]
         front, code = article.front, language.code
         page = Page(
             language,
             front.title,
             front.description,
-            translations[code],
-            translations,
-            article.key != NOT_FOUND,
+            self.addresses.page(article.key, code),
+            {one.language: self.addresses.page(one.key, one.language) for one in versions},
+            article.key != NOT_FOUND and not article.borrowed_from,
             article.key,
+            frozenset(one.language for one in versions if one.borrowed_from),
         )
         read_on = [a for a in self._articles(code) if a.key not in FIXED_PAGES]
         position = next((i for i, a in enumerate(read_on) if a.key == article.key), None)
@@ -177,12 +188,14 @@ class _Planner:
             **self._common(language),
             "page": page,
             "front": front,
+            "borrowed_from": article.borrowed_from,
             "body": self.linked.bodies[article.key, code],
             "previous": self._link(previous) if previous else None,
             "next": self._link(following) if following else None,
             **self._data_of(article.key, code),
         }
-        self._page(page, TEMPLATES.get(article.key, "pages/article.html"), context, front.reviewed)
+        usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
+        self._page(page, TEMPLATES.get(article.key, usual), context, front.reviewed)
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -259,7 +272,9 @@ class _Planner:
     # --- files for machines ---
 
     def _feed(self, language: Language) -> None:
-        articles = [a for a in self._articles(language.code) if a.key not in FIXED_PAGES]
+        articles = [
+            a for a in self._articles(language.code) if a.key not in FIXED_PAGES and not a.borrowed_from
+        ]
         newest = sorted(articles, key=lambda a: (a.front.reviewed, a.key), reverse=True)
         context = {
             **self._common(language),

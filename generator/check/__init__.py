@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.check.articles import check_articles
 from generator.check.balance import check_balance
 from generator.check.by_hand import check_by_hand
@@ -12,18 +14,20 @@ from generator.check.tree import check_tree
 from generator.check.walks import check_walks
 from generator.check.words import check_words
 from generator.model.site import Sources
+from generator.model.translations import Standing
 from generator.problems import Problem
 from generator.tables import RULES_FILE
 
 
-def check(sources: Sources, content: str) -> list[Problem]:
+def check(sources: Sources, content: str, translated: Sequence[Standing]) -> list[Problem]:
     """All problems that only show when the sources are seen together.
 
-    `content` is the name of the content folder, for the file names in problems.
+    `content` is the name of the content folder, for the file names in problems. `translated` says how each
+    translation stands: one that is known to be behind need not say the same as its source.
     """
     return [
         *check_settings(sources, content),
-        *check_articles(sources, content),
+        *check_articles(sources, content, translated),
         *check_words(sources, content),
         *check_tables(sources, content),
         *check_reporters(sources, content),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from generator.check.common import ON_EVERY_PAGE
-from generator.model.body import NO_ID, CitationReference, QuoteReference
+from generator.model.body import MARK, NO_ID, CitationReference, QuoteReference
+from generator.model.content import Gap
 from generator.model.site import FIXED_PAGES, Article, Sources
+from generator.model.translations import FRONT_MATTER, LEAD, Standing, State
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
 from generator.tables import SETTINGS_FILE
 
@@ -18,10 +20,18 @@ _TAKEN = re.compile(
 )
 """Ids that templates give to parts of pages with headings of their own."""
 
+Outdated = Set[tuple[str, str, str]]
+"""The article, place and language of each section that is known to be behind its source."""
 
-def check_articles(sources: Sources, content: str) -> Iterator[Problem]:
-    """Missing articles, and translations that differ in headings, citations or front matter."""
+
+def check_articles(sources: Sources, content: str, translated: Sequence[Standing]) -> Iterator[Problem]:
+    """Missing articles, and translations that differ in headings, citations or front matter.
+
+    A section that `translated` calls outdated may cite something else than its source: readers are told.
+    """
     codes = sources.settings.codes
+    policy = sources.settings.translations
+    outdated = {(*one.file_and_place, one.language) for one in translated if one.state is State.OUTDATED}
     by_key: dict[str, dict[str, Article]] = defaultdict(dict)
     for article in sources.articles:
         by_key[article.key][article.language] = article
@@ -32,17 +42,52 @@ def check_articles(sources: Sources, content: str) -> Iterator[Problem]:
             if language not in written:
                 continue  # its whole folder is missing or empty, which is told already
             if language not in here and (key, language) not in sources.unreadable:
-                there = next(iter(here.values()), None)
-                reason = f"It is there as `{there.file}`." if there else "Every site needs this page."
-                yield Problem(f"{content}/{language}/{key}.md", "This article is missing.", reason)
-        yield from _same_headings([here[code] for code in codes if code in here])
-        yield from _same_citations([here[code] for code in codes if code in here], sources)
-        yield from _same_front_matter([here[code] for code in codes if code in here])
-    yield from _one_address_each(sources.articles)
+                yield from _missing(key, f"{content}/{language}/{key}.md", here, policy.missing_article)
+        versions = [here[code] for code in codes if code in here]
+        if policy.missing_section is Gap.STOP:
+            yield from _same_headings(versions)
+        else:
+            yield from _same_subheadings(versions, outdated)
+        yield from _same_citations(versions, sources, outdated)
+        yield from _same_front_matter(versions)
+    yield from _leads_and_leftovers(sources, translated)
+    yield from _one_address_each(sources)
     sections = [group.id for group in sources.settings.sections]
     for article in sources.articles:
         yield from _front_matter(article, sections)
         yield from _headings(article)
+
+
+def _missing(key: str, file: str, here: Mapping[str, Article], policy: Gap) -> Iterator[Problem]:
+    there = next(iter(here.values()), None)
+    if there is None or key in FIXED_PAGES:
+        yield Problem(file, "This article is missing.", "Every site needs this page.")
+    elif policy is Gap.STOP and not all(article.front.draft for article in here.values()):
+        yield Problem(file, "This article is missing.", f"It is there as `{there.file}`.")
+
+
+def _leads_and_leftovers(sources: Sources, translated: Iterable[Standing]) -> Iterator[Problem]:
+    """Words that only one language has and no policy lets stand: a lead, or what is left of a lost source."""
+    policy = sources.settings.translations
+    for one in translated:
+        key, place = one.file_and_place
+        article, source = sources.article(key, one.language), sources.article(key, one.source)
+        if article is None:
+            continue
+        if source is None:
+            if place == FRONT_MATTER and policy.missing_article is not Gap.STOP:
+                message = f"The `{one.source}` article from which this was translated is gone."
+                yield Problem(article.file, message, "Take this one out, too, or bring that one back.")
+            continue
+        if place == LEAD and one.state in (State.MISSING, State.EXTRA):
+            with_it, without = (article, source) if one.state is State.EXTRA else (source, article)
+            message = f"This article has no words before its first heading; `{with_it.file}` has some."
+            yield Problem(without.file, message, "Every language has them, or none.")
+        elif one.state is State.EXTRA and one.here and policy.missing_section is not Gap.STOP:
+            message = f"`{source.file}` no longer has the section `{place}`, from which this was translated."
+            yield Problem(
+                article.file, message, "Take it out here, too, or bring it back there.", one.here.at
+            )
 
 
 def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
@@ -102,25 +147,55 @@ def _same_headings(translations: list[Article]) -> Iterator[Problem]:
             yield Problem(other.file, message, at=place.at)
 
 
-def _same_citations(translations: list[Article], sources: Sources) -> Iterator[Problem]:
-    """The languages of an article rest on the same authorities, at the same pages, equally often."""
+def _same_subheadings(translations: list[Article], outdated: Outdated) -> Iterator[Problem]:
+    """A section that all languages have is divided in the same way in each of them."""
     for other in translations[1:]:
         first = translations[0]
-        here, there = _cited(other), _cited(first)
-        if any(sources.authority(identifier) is None for identifier, _ in (*here, *there)):
-            continue  # an unknown authority is told of; what follows from it would only confuse
-        for one, another, cited, elsewhere in ((first, other, there, here), (other, first, here, there)):
-            for (identifier, detail), places in cited.items():
-                if len(places) > len(elsewhere.get((identifier, detail), ())):
-                    name = f"`{identifier}, {detail}`" if detail else f"`{identifier}`"
-                    message = f"`{another.file}` does not cite {name} as often as this article."
-                    yield Problem(one.file, message, "Cite the same in every language.", places[-1])
+        divided = {section.heading.id: section for section in first.body.sections}
+        for section in other.body.sections:
+            place = section.heading.id
+            if place not in divided or _differs_openly(place, (first, other), outdated):
+                continue
+            if [h.id for h in section.subheadings] != [h.id for h in divided[place].subheadings]:
+                message = f"The headings inside this section are not those of `{first.file}`."
+                hint = "Their ids are the same in every language, and stand in the same order."
+                yield Problem(other.file, message, hint, section.heading.at)
 
 
-def _cited(article: Article) -> dict[tuple[str, str], list[Snippet]]:
-    """The places of each citation (authority and pin) and quotation (authority and name) of an article."""
+def _same_citations(translations: list[Article], sources: Sources, outdated: Outdated) -> Iterator[Problem]:
+    """The languages of a section rest on the same authorities, at the same pages, equally often."""
+    for other in translations[1:]:
+        first = translations[0]
+        here, there = _texts(other), _texts(first)
+        for place in [place for place in there if place in here]:
+            if _differs_openly(place, (first, other), outdated):
+                continue
+            told = (first, _cited(first, there[place])), (other, _cited(other, here[place]))
+            if any(sources.authority(identifier) is None for _, cited in told for identifier, _ in cited):
+                continue  # an unknown authority is told of; what follows from it would only confuse
+            for (one, cited), (another, elsewhere) in (told, told[::-1]):
+                for (identifier, detail), places in cited.items():
+                    if len(places) > len(elsewhere.get((identifier, detail), ())):
+                        name = f"`{identifier}, {detail}`" if detail else f"`{identifier}`"
+                        where = f"in the section `{place}`" if place != LEAD else "before its first section"
+                        message = f"`{another.file}` does not cite {name} as often {where}."
+                        yield Problem(one.file, message, "Cite the same in every language.", places[-1])
+
+
+def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated) -> bool:
+    """Whether readers are told, at this very place, that one of these versions is behind."""
+    return any((article.key, place, article.language) in outdated for article in versions)
+
+
+def _texts(article: Article) -> dict[str, str]:
+    """The compiled HTML of an article's lead and sections, by their places."""
+    return {LEAD: article.body.lead, **{s.heading.id: s.html for s in article.body.sections}}
+
+
+def _cited(article: Article, text: str) -> dict[tuple[str, str], list[Snippet]]:
+    """The places of each citation (authority and pin) and quotation (authority and name) of a text."""
     found: dict[tuple[str, str], list[Snippet]] = defaultdict(list)
-    for reference in article.body.references:
+    for reference in (article.body.references[int(mark[1])] for mark in MARK.finditer(text)):
         if isinstance(reference, CitationReference):
             for one in reference.cited:
                 found[one.id, one.pin or ""].append(reference.at)
@@ -141,10 +216,19 @@ def _same_front_matter(translations: list[Article]) -> Iterator[Problem]:
                 yield Problem(other.file, message, "Make them equal.", ("---", name))
 
 
-def _one_address_each(articles: Iterable[Article]) -> Iterator[Problem]:
+def _one_address_each(sources: Sources) -> Iterator[Problem]:
+    addressed = [(article.language, article) for article in sources.articles]
+    if sources.settings.translations.missing_article is Gap.FALL_BACK:
+        keys = dict.fromkeys(article.key for article in sources.articles)
+        without = ((key, code) for key in keys for code in sources.settings.codes)
+        addressed += [
+            (code, source)
+            for key, code in without
+            if not sources.article(key, code) and (source := sources.source_of(key))
+        ]
     seen: dict[tuple[str, str], Article] = {}
-    for article in articles:
-        address = (article.language, article.front.slug)
+    for language, article in addressed:
+        address = (language, article.front.slug)
         if address in seen:
             message = f"`{seen[address].file}` has the same slug, so both would have one address."
             yield Problem(article.file, message, at=("---", "slug"))

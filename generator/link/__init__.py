@@ -51,8 +51,12 @@ def link(
     bodies = {}
     outdated = {(*one.file_and_place, one.language): one for one in translated if one.state is State.OUTDATED}
     for article in sources.articles:
-        bodies[article.key, article.language], faults = link_article(linker, article, mentions, outdated)
-        problems += faults
+        if not article.borrowed_from:
+            bodies[article.key, article.language], faults = link_article(linker, article, mentions, outdated)
+            problems += faults
+    for article in sources.articles:
+        if article.borrowed_from:  # the page of the source, at this language's address
+            bodies[article.key, article.language] = bodies[article.key, article.borrowed_from]
     questions, outcomes, points, quotations, later, earlier = {}, {}, {}, {}, {}, {}
     for language in sources.settings.codes:
         tree = Tree(linker, language, f"{content}/rules.json", mentions)

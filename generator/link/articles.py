@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Mapping
@@ -11,8 +12,9 @@ from markupsafe import Markup
 
 from generator.link.linker import Linker
 from generator.link.mentions import Mentions
-from generator.link.sentences import MARK, sentences
+from generator.link.sentences import sentences
 from generator.model.body import (
+    MARK,
     AuthorityUse,
     Citation,
     CitationGroup,
@@ -50,7 +52,11 @@ def link_article(
 
     def newer(place: str) -> SourceText | None:
         standing = outdated.get((article.key, place, article.language))
-        return _source_text(linker, standing) if standing else None
+        if standing is None:
+            return None
+        return _source_text(
+            linker, article.key, place, standing.source, standing.signed.on if standing.signed else None
+        )
 
     sections = tuple(
         Section(
@@ -63,25 +69,28 @@ def link_article(
             ),
             subheadings=tuple((h.id, Markup(h.html)) for h in section.subheadings),  # noqa: S704
             newer=newer(section.heading.id),
+            borrowed=_source_text(linker, article.key, section.heading.id, section.borrowed_from)
+            if section.borrowed_from
+            else None,
         )
         for section in article.body.sections
     )
     return LinkedBody(lead, sections, page.authorities(), newer(LEAD)), page.problems
 
 
-def _source_text(linker: Linker, standing: Standing) -> SourceText | None:
+def _source_text(
+    linker: Linker, key: str, place: str, language: str, signed: dt.date | None = None
+) -> SourceText | None:
     """The source's words for a place that already has the ids and the list of authorities of its page."""
-    key, place = standing.file_and_place
-    source = linker.sources.article(key, standing.source)
+    source = linker.sources.article(key, language)
     if source is None:
         return None
     page = _Page(linker, source, Mentions(), quoted=True)
-    day = standing.signed.on if standing.signed else None
     if place == LEAD:
-        return SourceText(standing.source, None, page.pieces(source.body.lead, "", ""), day)
+        return SourceText(language, None, page.pieces(source.body.lead, "", ""), signed)
     section = next(section for section in source.body.sections if section.heading.id == place)
     title = Markup(section.heading.html)  # noqa: S704 (made by our own compile step)
-    return SourceText(standing.source, title, page.pieces(_H3_ID.sub("<h3>", section.html), "", ""), day)
+    return SourceText(language, title, page.pieces(_H3_ID.sub("<h3>", section.html), "", ""), signed)
 
 
 _H3_ID = re.compile(r'<h3 id="[^"]*">')

@@ -90,6 +90,10 @@ class Linker:
             found = self.sources.article(key, article.language) if path.endswith(".md") else None
             if found is None and (key, article.language) in self.sources.drafts:
                 return "", (f"The link `{target}` leads to a draft, which readers cannot see.", "")
+            if found is None and path.endswith(".md"):
+                found = self.sources.source_of(
+                    key
+                )  # not translated; whether that may be is checked elsewhere
             if found is None:
                 files = [a.key + ".md" for a in self.sources.articles if a.language == article.language]
                 message = f"The link `{target}` leads to an article that does not exist."

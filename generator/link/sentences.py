@@ -6,10 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-from generator.model.body import MARK_CLOSES, MARK_OPENS
-
-MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
-"""The place-holder of a reference; its group is the reference's number."""
+from generator.model.body import MARK, MARK_OPENS
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h2|h3|table|thead|tbody|tr|th|td)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")

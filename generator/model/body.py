@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -73,12 +74,15 @@ class CompiledSection:
     """A second-level section: its heading and the HTML below it, references still as marks.
 
     `says` is what it says, heading included, line by line, however it is typed (see `meaning.py`).
+    `borrowed_from` is the language whose words stand here because this one has none: then the HTML is empty,
+    and the heading is that language's.
     """
 
     heading: Heading
     html: str
     subheadings: tuple[Heading, ...]
     says: Lines
+    borrowed_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,10 @@ class Body:
 
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"
 """Private-use characters around a reference's number; sources that contain them are refused."""
+
+
+MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
+"""Finds the place-holders."""
 
 
 def mark(number: int) -> str:
@@ -159,7 +167,7 @@ Piece = Markup | CitationGroup | ShownQuotation
 
 @dataclass(frozen=True)
 class SourceText:
-    """What the source of an outdated translation says now, to be shown in its own language beside it.
+    """What the source of an outdated or missing translation says now, to be shown in its own language.
 
     `title` is its heading, None for a lead; no id stands in it. `signed` is the day of the last sign-off.
     """
@@ -172,13 +180,18 @@ class SourceText:
 
 @dataclass(frozen=True)
 class Section:
-    """A section ready for its template; with `newer` where its source has changed since it was translated."""
+    """A section ready for its template.
+
+    With `newer` where its source has changed since it was translated; with `borrowed`, and no words of its
+    own, where it has not been translated.
+    """
 
     id: str
     title: Markup
     pieces: tuple[Piece, ...]
     subheadings: tuple[tuple[str, Markup], ...]
     newer: SourceText | None = None
+    borrowed: SourceText | None = None
 
 
 @dataclass(frozen=True)

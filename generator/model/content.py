@@ -143,9 +143,22 @@ class SectionGroup(Shape):
     name: Words
 
 
+class Gap(StrEnum):
+    """What readers get where their language lacks an article or a section that another language has."""
+
+    STOP = "stop"
+    """Nothing: the site is not built until somebody has written it."""
+    FALL_BACK = "fall back"
+    """The words of the source, marked as being in another language, below a notice."""
+    HIDE = "hide"
+    """Nothing at that place; links to a missing article lead to its source."""
+
+
 class TranslationPolicy(Shape):
     """What happens where a language lags behind."""
 
+    missing_article: Gap = Gap.STOP
+    missing_section: Gap = Gap.STOP
     critical_tables: tuple[Text, ...] = ()
     """Tables whose words must all be signed off before the site is built, such as `rules.json`."""
 

@@ -39,7 +39,8 @@ FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
 class Article:
     """One Markdown file: `key` is its path inside its language's folder, without `.md`.
 
-    The articles with the same key are each other's translations.
+    The articles with the same key are each other's translations. `borrowed_from` is the language whose words
+    it has, where there is no translation and the site falls back on its source.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Article:
     front: FrontMatter
     text: str
     body: Body
+    borrowed_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ class Sources:
         """The article with this key in this language, if it exists."""
         return self._by_key.get((key, language))
 
+    def source_of(self, key: str) -> Article | None:
+        """The article with this key in the first language that has it: what stands where others have none."""
+        return next((found for code in self.settings.codes if (found := self.article(key, code))), None)
+
     def authority(self, identifier: str) -> Authority | None:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
@@ -98,7 +104,7 @@ class Addresses:
 
     def __init__(self, sources: Sources) -> None:
         """Work out the addresses of all articles."""
-        self._slugs = {(a.key, a.language): a.front.slug for a in sources.articles}
+        self._sources = sources
         self._outcome_slugs = {
             (outcome.id, language): outcome.slug[language]
             for outcome in sources.rules.outcomes
@@ -106,11 +112,13 @@ class Addresses:
         }
 
     def page(self, key: str, language: str) -> str:
-        """The address of an article."""
+        """The address of an article; of its source, where this language has none."""
         if key == NOT_FOUND:
             return f"/{language}/404.html"
-        slug = self._slugs.get((key, language), "")  # a missing article is a problem of its own
-        return f"/{language}/{slug}/" if slug else f"/{language}/"
+        article = self._sources.article(key, language) or self._sources.source_of(key)
+        if article is None or not article.front.slug:  # an article in no language is a problem of its own
+            return f"/{language}/"
+        return f"/{article.language}/{article.front.slug}/"
 
     def case(self, identifier: str, language: str) -> str:
         """The address of a case's own page."""

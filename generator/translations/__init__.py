@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.translations import Standing, State
 from generator.problems import Problem
+from generator.translations.gaps import with_gaps_filled
 from generator.translations.states import standings
 
-__all__ = ["critical_problems", "standings"]
+__all__ = ["critical_problems", "standings", "with_gaps_filled"]
 
 WHAT_IS_WRONG = {
     State.OUTDATED: "its source has changed since it was signed off",
