@@ -216,10 +216,15 @@ class _Planner:
             mentions = {
                 law.id: self.linked.mentions.get((law.id, language), ()) for law in self.sources.laws.laws
             }
-            return {"laws": self.sources.laws.laws, "mentions": mentions}
+            newer = {
+                law.id: self.linked.newer.get((f"laws/{law.id}", language), {})
+                for law in self.sources.laws.laws
+            }
+            return {"laws": self.sources.laws.laws, "mentions": mentions, "newer_words": newer}
         if key == GLOSSARY:
             terms = sorted(self.sources.glossary.terms, key=lambda t: _sortable(t.term[language]))
-            return {"terms": terms}
+            newer = {term.id: self.linked.newer.get((f"terms/{term.id}", language), {}) for term in terms}
+            return {"terms": terms, "newer_words": newer}
         return {}
 
     def _case(self, case: Case, language: Language) -> None:
@@ -238,6 +243,7 @@ class _Planner:
             **self._common(language),
             "page": page,
             "case": case,
+            "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
             "mentions": self.linked.mentions.get((case.id, code), ()),
             "quotations": self.linked.quotations[case.id, code],
             "later": self.linked.later[case.id, code],

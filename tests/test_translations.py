@@ -472,3 +472,24 @@ def test_as_few_sections_as_possible_count_as_moved() -> None:
     assert moved("abcde", "eabcd") == {"e"}
     assert moved("abcde", "acbde") in ({"b"}, {"c"})
     assert moved("abc", "axbyc") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "page", "heading"),
+    [
+        ("cases.json", ("The guards had fair", "The guards had no"), "es/cases/hope-v-pelzer", "holding"),
+        ("cases.json", ("officials can still be", "officials can be"), "es/cases/hope-v-pelzer", "words"),
+        ("laws.json", ("It lets people sue.", "It lets anybody sue."), "es/laws", "law-usc-42-1983"),
+        ("glossary.json", ("Enough notice.", "Much notice."), "es/glossary", "fair-warning"),
+    ],
+)
+def test_outdated_words_of_a_table_say_so_where_they_stand(
+    signed: Project, table: str, change: tuple[str, str], page: str, heading: str
+) -> None:
+    assert "no esté al día" not in signed.page(f"{page}/index.html")
+    signed.replace(table, *change)
+    html = signed.page(f"{page}/index.html")
+    assert html.count("no esté al día") == 1
+    notice = html.partition("no esté al día")
+    assert f'id="{heading}"' in notice[0]
+    assert change[1] in notice[2].partition('<div lang="en">')[2].partition("</div>")[0]

@@ -5,14 +5,17 @@ Only this step sees a text and the tables together, so it is the one that finds 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+
+from markupsafe import Markup
 
 from generator.link.articles import link_article
 from generator.link.linker import Linker
 from generator.link.mentions import Mentions
 from generator.link.records import Records
 from generator.link.tree import Tree
-from generator.model.body import Linked
+from generator.model.body import Linked, SourceText
 from generator.model.content import Authority
 from generator.model.site import Addresses, Sources
 from generator.model.translations import Standing, State
@@ -69,6 +72,32 @@ def link(
         later.update({(record, language): found for record, found in changed_by.items()})
         earlier.update({(record, language): found for record, found in changed.items()})
         problems += tree.problems + records.problems
-    linked = Linked(bodies, questions, outcomes, points, mentions.found(), quotations, later, earlier)
+    linked = Linked(
+        bodies,
+        questions,
+        outcomes,
+        points,
+        mentions.found(),
+        quotations,
+        later,
+        earlier,
+        _newer_words(outdated.values(), sources),
+    )
     # The tree and the records are the same in every language, and so are their faults.
     return linked, list(dict.fromkeys(problems))
+
+
+def _newer_words(
+    outdated: Iterable[Standing], sources: Sources
+) -> dict[tuple[str, str], dict[str, SourceText]]:
+    """What the tables' sources of outdated words say now, by record and language, then by field."""
+    found: dict[tuple[str, str], dict[str, SourceText]] = defaultdict(dict)
+    for one in outdated:
+        file, place = one.file_and_place
+        if one.there is None or sources.source_of(file):  # an article's words stand in its body
+            continue
+        table, record, *field = place.split("/", 2)
+        words = Markup("").join(Markup("<p>{}</p>").format(line) for line in one.there.lines)
+        day = one.signed.on if one.signed else None
+        found[f"{table}/{record}", one.language]["".join(field)] = SourceText(one.source, None, (words,), day)
+    return found

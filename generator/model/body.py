@@ -270,7 +270,8 @@ class Linked:
 
     `bodies` by article key and language, `questions` and `outcomes` of the tree by language, and by id and
     language of an authority: its `mentions`, its `quotations`, the `later` decisions that changed it, and
-    the `earlier` ones that it changed.
+    the `earlier` ones that it changed. `newer` has what the sources of outdated words of the tables say now:
+    by record (`cases/hope-v-pelzer`) and language, and then by field (`holding`).
     """
 
     bodies: Mapping[tuple[str, str], LinkedBody]
@@ -281,3 +282,4 @@ class Linked:
     quotations: Mapping[tuple[str, str], tuple[ShownQuotation, ...]]
     later: Mapping[tuple[str, str], tuple[Citation, ...]]
     earlier: Mapping[tuple[str, str], tuple[Citation, ...]]
+    newer: Mapping[tuple[str, str], Mapping[str, SourceText]]
