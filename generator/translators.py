@@ -75,7 +75,7 @@ _TOLD_BY_THE_SUMMARY = frozenset((State.CURRENT, State.UNREVIEWED))
 
 def table(tracked: Tracked, shown: Sequence[Standing], everything: bool) -> Iterator[str]:
     """The versions by language and file; each that is not current, or each, with what changed since."""
-    changes = _Changes(tracked, [one for one in shown if one.state is State.OUTDATED])
+    changes = Changes(tracked, [one for one in shown if one.state is State.OUTDATED])
     for language, of_language in groupby(_by_language(tracked, shown), key=lambda one: one.language):
         yield f"{language}"
         for file, of_file in groupby(of_language, key=lambda one: one.file_and_place[0]):
@@ -91,7 +91,7 @@ def table(tracked: Tracked, shown: Sequence[Standing], everything: bool) -> Iter
 
 def as_json(tracked: Tracked, shown: Sequence[Standing]) -> str:
     """The same for programs: a list of versions."""
-    changes = _Changes(tracked, [one for one in shown if one.state is State.OUTDATED])
+    changes = Changes(tracked, [one for one in shown if one.state is State.OUTDATED])
     return json.dumps(
         [
             {
@@ -127,7 +127,7 @@ def _summary(versions: Sequence[Standing]) -> str:
     return ", ".join(f"{number} {state}" for state, number in counts.items() if number)
 
 
-def _rows(one: Standing, changes: _Changes) -> Iterator[str]:
+def _rows(one: Standing, changes: Changes) -> Iterator[str]:
     critical = ", critical" if one.critical else ""
     words = one.there.words if one.there else 0
     yield f"    #{one.file_and_place[1]:<32} {one.state}{critical} ({words:,} words)"
@@ -138,7 +138,7 @@ def _rows(one: Standing, changes: _Changes) -> Iterator[str]:
         yield f"        {line}"
 
 
-class _Changes:
+class Changes:
     """What has changed in the sources of outdated versions since they were signed off."""
 
     def __init__(self, tracked: Tracked, outdated: Sequence[Standing]) -> None:
