@@ -110,7 +110,7 @@ def _build(folders: Folders) -> int:
 
 def _check(folders: Folders) -> int:
     from generator.pipeline import prepare, render_all
-    from generator.plain_words import hard_sentences
+    from generator.plain_words import hard_sections, hard_sentences, told_levels
     from generator.proofread import proofread
     from generator.second_reader import second_reading
 
@@ -118,7 +118,8 @@ def _check(folders: Folders) -> int:
     files, problems = render_all(edition)
     problems = problems or tuple(proofread(files))
     if not problems and edition.sources:
-        problems = in_order(edition.located(hard_sentences(edition.sources, folders.content.name)))
+        hard = [*hard_sentences(edition.sources, folders.content.name), *hard_sections(edition.sources)]
+        problems = in_order(edition.located(hard))
     if problems or edition.plan is None:
         return _tell(problems, "Nothing was written.")
     reading = second_reading(files, edition.plan.recipes)
@@ -126,6 +127,8 @@ def _check(folders: Folders) -> int:
         return _tell(reading.problems, "Nothing was written.")
     for notice in edition.notices:
         print(f"Notice: {notice}")
+    for line in told_levels(edition.sources) if edition.sources else ():
+        print(f"Reading level: {line}")
     print(f"Second reader: {reading.citations} citations on {reading.pages} pages agree with the tables.")
     print(f"No problems in {len(files)} files.")
     return GOOD

@@ -107,6 +107,14 @@ class Level:
         level = self.of(text)
         return level > limit if self._hard_above else level < limit
 
+    def hardest(self, levels: Iterable[float]) -> float:
+        """The level that stands for the hardest text."""
+        return max(levels) if self._hard_above else min(levels)
+
+    def hardest_first(self, texts: Iterable[str]) -> list[str]:
+        """Texts in the order of their levels."""
+        return sorted(texts, key=self.of, reverse=self._hard_above)
+
 
 MEASURES: dict[str, tuple[Callable[[str], int], Callable[[int, int, int], float], bool, int]] = {
     "flesch-kincaid": (english_syllables, flesch_kincaid, True, 1),

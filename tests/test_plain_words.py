@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.pipeline import Edition
-from generator.plain_words import hard_sentences, tree_sentences
+from generator.plain_words import hard_sections, hard_sentences, told_levels, tree_sentences
 from generator.reading_level import (
     Level,
     english_syllables,
@@ -116,12 +116,66 @@ def test_every_sentence_of_the_tree_is_plain(edition: Edition, counted: Counted)
     assert min(number.values()) > 400
 
 
-def test_a_hard_sentence_is_told_with_its_line_by_the_check(project: Project) -> None:
-    project.replace(
-        "site.toml",
-        'tagline = "A tiny site"\n',
-        'tagline = "A tiny site"\n[languages.reading_level]\nmeasure = "flesch-kincaid"\ntree = 8\n',
+@pytest.fixture
+def measured(project: Project) -> Project:
+    """The tiny project with a measure for one of its languages."""
+    tagline = 'tagline = "A tiny site"\n'
+    level = '[languages.reading_level]\nmeasure = "flesch-kincaid"\ntree = 9\narticles = 9\n'
+    project.replace("site.toml", tagline, tagline + level)
+    return project
+
+
+def checked(project: Project, status: int) -> str:
+    """What `--check` says of a project."""
+    command = [sys.executable, ROOT / "build.py", "--check", "--content", project.content]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_every_article_and_section_is_plain_in_both_languages(edition: Edition, counted: Counted) -> None:
+    assert edition.sources
+    assert not [str(problem) for problem in hard_sections(edition.sources)]
+    told = list(told_levels(edition.sources))
+    counted("Reading levels:\n" + "\n".join(told))
+    assert all(f"{code} " in line for line in told for code in edition.sources.settings.codes)
+
+
+LONG = "Notwithstanding constitutional considerations, jurisdictional prerequisites predominate. "
+PLAIN = "The cat sat on the mat. The dog ran to the park. Then it came back to the cat. Both had a nap. "
+
+
+def test_a_hard_section_is_told_with_its_line_and_its_worst_sentences(measured: Project) -> None:
+    assert "Reading level: warning: en " in checked(measured, 0)
+    measured.replace("en/warning.md", "Two years.", PLAIN + LONG * 3)
+    said = checked(measured, 1)
+    text = (measured.content / "en/warning.md").read_text()
+    line = text.partition("## Deadlines")[0].count("\n") + 1
+    (told,) = [one for one in said.splitlines() if "The section `deadlines`" in one]
+    assert told.startswith(
+        f"content/en/warning.md:{line}: The section `deadlines` is too hard to read (flesch-"
     )
+    assert "limit: 9" in told
+    assert LONG.strip() in told
+    assert "content/es" not in said  # Spanish has no measure here
+
+
+def test_citations_and_courts_words_do_not_make_a_section_harder(measured: Project) -> None:
+    measured.replace("en/warning.md", "Two years.", PLAIN + "It was over [@hope-v-pelzer, 741].")
+    measured.replace("es/warning.md", "Dos años.", "Dos años [@hope-v-pelzer, 741].")
+    first = checked(measured, 0)
+    quotation = "\n\n![](quote:hope-v-pelzer/notice)\n"
+    for language, words in (
+        ("en", "It was over [@hope-v-pelzer, 741]."),
+        ("es", "Dos años [@hope-v-pelzer, 741]."),
+    ):
+        measured.replace(f"{language}/warning.md", words, words + quotation)
+    level = [line for line in first.splitlines() if "warning" in line]
+    assert level == [line for line in checked(measured, 0).splitlines() if "warning" in line]
+
+
+def test_a_hard_sentence_is_told_with_its_line_by_the_check(measured: Project) -> None:
+    project = measured
     hard = "Notwithstanding constitutional considerations, jurisdictional prerequisites predominate."
     project.replace("rules.json", '"en": "It matters."', f'"en": "{hard}"')
     line = next(
@@ -129,13 +183,6 @@ def test_a_hard_sentence_is_told_with_its_line_by_the_check(project: Project) ->
         for n, text in enumerate((project.content / "rules.json").read_text().splitlines(), 1)
         if hard in text
     )
-    done = subprocess.run(
-        [sys.executable, ROOT / "build.py", "--check", "--content", project.content],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert f"content/rules.json:{line}: This sentence is too hard (flesch-kincaid: " in done.stderr
-    assert hard in done.stderr
-    assert "Use shorter words, or make two of it." in done.stderr
+    said = checked(project, 1)
+    assert f"content/rules.json:{line}: This sentence is too hard (flesch-kincaid: " in said
+    assert hard in said

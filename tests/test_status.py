@@ -121,6 +121,7 @@ LEVELS = """
 [languages.reading_level]
 measure = "{}"
 tree = 8
+articles = 9
 """
 
 
@@ -128,7 +129,7 @@ def test_long_enough_sections_have_a_reading_level_in_each_measured_language(pro
     first, second = SITE.split('site_name = "Tiny"\ntagline = "A tiny site"\n')
     both = 'site_name = "Tiny"\ntagline = "A tiny site"\n' + LEVELS.format("flesch-kincaid")
     project.write("site.toml", first + both + second)
-    plain = "The cat sat on the mat and the dog ran off to the park."
+    plain = "The cat sat on the mat and the dog ran off to the park. Then it came back to the cat on the mat."
     project.replace("en/warning.md", "Two years.", plain)
     units = {unit.place: unit for unit in board(project).file("warning").units}  # type: ignore[union-attr]
     assert set(units["deadlines"].levels) == {"en"}
@@ -137,8 +138,8 @@ def test_long_enough_sections_have_a_reading_level_in_each_measured_language(pro
     project.replace(
         "en/warning.md",
         plain,
-        "Notwithstanding unconstitutional administrative interpretations, "
-        "municipalities characteristically disregard jurisprudential prohibitions.",
+        "Notwithstanding unconstitutional administrative interpretations, municipalities "
+        "characteristically disregard jurisprudential prohibitions. " * 3,
     )
     units = {unit.place: unit for unit in board(project).file("warning").units}  # type: ignore[union-attr]
     assert units["deadlines"].levels["en"] > 15

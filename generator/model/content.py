@@ -101,8 +101,10 @@ class ReadingLevel(Shape):
     """Flesch-Kincaid's school grade, for English; the INFLESZ scale, for Spanish."""
     tree: int
     """For the decision tree: the highest grade, or the lowest score, that a sentence may have."""
+    articles: int
+    """The same for an article as a whole and for each of its sections."""
     known: tuple[Text, ...] = ()
-    """Words of the subject that count as known: the site cannot do without them, and explains them."""
+    """Words of the subject that count as known in the tree, which cannot do without them."""
 
 
 class Language(Shape):

@@ -6,21 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
 from generator.model.body import Lines
 from generator.model.content import Language
-from generator.model.site import Addresses, Article, Sources
+from generator.model.site import Addresses, Sources
 from generator.model.translations import Standing, State, Version
+from generator.plain_words import ArticleLevels, said_by
 from generator.problems import Problem
-from generator.prose import prose
-from generator.reading_level import Level, words
 from generator.tables import CASES_FILE, LAWS_FILE, RULES_FILE
 from generator.translators import Changes, Tracked
-
-_FEWEST_WORDS = 10
-"""A shorter text has no reading level: one long word would decide it."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +133,7 @@ def board_of(tracked: Tracked, problems: Sequence[Problem], today: dt.date) -> B
 
 
 def _files(sources: Sources, standings: Iterable[Standing], changes: Changes) -> Iterable[FileStatus]:
-    codes, levels = sources.settings.codes, _Levels(sources.settings.languages)
+    codes, levels = sources.settings.codes, ArticleLevels(sources.settings.languages)
     addresses = Addresses(sources)
     by_file: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
     for one in standings:
@@ -150,19 +145,13 @@ def _files(sources: Sources, standings: Iterable[Standing], changes: Changes) ->
             name,
             {article.language: article.front.title for article in articles},
             {article.language: addresses.page(name, article.language) for article in articles},
-            {a.language: level for a in articles if (level := _whole(a, levels)) is not None},
+            {a.language: level for a in articles if (level := levels.of(a.language, said_by(a))) is not None},
             tuple(_unit(place, found, codes, levels, changes) for place, found in places.items()),
         )
 
 
-def _whole(article: Article, levels: _Levels) -> float | None:
-    body = article.body
-    said = (*body.lead_says, *(line for section in body.sections for line in section.says))
-    return levels.of(article.language, said)
-
-
 def _unit(
-    place: str, found: list[Standing], codes: Sequence[str], levels: _Levels, changes: Changes
+    place: str, found: list[Standing], codes: Sequence[str], levels: ArticleLevels, changes: Changes
 ) -> UnitStatus:
     known = {one.language: one.here for one in found} | {one.source: one.there for one in found}
     versions = {code: version for code in codes if (version := known.get(code))}
@@ -174,32 +163,6 @@ def _unit(
         tuple(found),
         {one.language: told for one in found if (told := tuple(changes.of(one)))},
     )
-
-
-class _Levels:
-    """The reading levels of texts, in the languages for which `site.toml` names a measure."""
-
-    def __init__(self, languages: Iterable[Language]) -> None:
-        self._measures = {
-            language.code: (language.reading_level.measure, language.reading_level.known)
-            for language in languages
-            if language.reading_level
-        }
-
-    def of(self, language: str, lines: Lines) -> float | None:
-        """The level of a text, if it has one."""
-        return _level(*self._measures[language], lines) if language in self._measures else None
-
-
-@lru_cache(maxsize=16384)
-def _level(measure: str, known: tuple[str, ...], lines: Lines) -> float | None:
-    text = prose(lines)
-    return _measure(measure, known).of(text) if len(words(text)) >= _FEWEST_WORDS else None
-
-
-@lru_cache(maxsize=16)
-def _measure(measure: str, known: tuple[str, ...]) -> Level:
-    return Level(measure, known)
 
 
 def _reviews(sources: Sources, today: dt.date) -> Iterable[ReviewDate]:
