@@ -113,13 +113,14 @@ def _check(folders: Folders) -> int:
     from generator.plain_words import hard_sections, hard_sentences, told_levels
     from generator.proofread import proofread
     from generator.second_reader import second_reading
+    from generator.unsupported import unsupported
 
     edition = prepare(folders, deployment_of(os.environ))
     files, problems = render_all(edition)
     problems = problems or tuple(proofread(files))
     if not problems and edition.sources:
-        hard = [*hard_sentences(edition.sources, folders.content.name), *hard_sections(edition.sources)]
-        problems = in_order(edition.located(hard))
+        found = [*hard_sentences(edition.sources, folders.content.name), *hard_sections(edition.sources)]
+        problems = in_order(edition.located([*found, *unsupported(edition.sources)]))
     if problems or edition.plan is None:
         return _tell(problems, "Nothing was written.")
     reading = second_reading(files, edition.plan.recipes)

@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "charts": {"model"},
     "reading_level": set(),
     "plain_words": {"model", "problems", "check", "prose", "reading_level", "tables"},
+    "unsupported": {"model", "problems"},
     "picture": {"model", "walks"},
     "tree_pages": {"model", "picture", "walks"},
     "plan": {"model", "charts", "open_data", "tree_pages"},
@@ -74,6 +75,7 @@ MAY_IMPORT = {
         "second_reader",
         "translations",
         "translators",
+        "unsupported",
         "write",
     },
 }

@@ -120,6 +120,8 @@ class Language(Shape):
     """What the site is called in this language."""
     tagline: Text
     """One line that says what the site is, for the header, feeds and search engines."""
+    legal_words: tuple[Text, ...] = ()
+    """Words that state law, such as "must" or "two years": a paragraph that has one needs an authority."""
     reading_level: ReadingLevel | None = None
     """How plain its sentences must be; leave it out for a language that has no measure."""
 
