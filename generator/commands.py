@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 import time
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         return _translations(folders, options)
     if options.reviewed:
         return _reviewed(folders, options)
-    return _check(folders) if options.check else _build(folders)
+    return _check(folders, options) if options.check else _build(folders, options)
 
 
 def deployment_of(environment: Mapping[str, str]) -> Deployment | None:
@@ -65,9 +66,6 @@ def _parser() -> argparse.ArgumentParser:
     of_translations.add_argument("--json", action="store_true", help="for programs")
     of_translations.add_argument("--all", action="store_true", help="what is current, too")
     of_translations.add_argument(
-        "--strict", action="store_true", help="exit 1 if anything critical is behind"
-    )
-    of_translations.add_argument(
         "--since", metavar="REV", help="only what edits since this git revision made stale"
     )
     of_sign_off = parser.add_argument_group("with --reviewed")
@@ -75,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     of_sign_off.add_argument("--reason", metavar="WORDS", help="why an unchanged translation is still true")
     of_sign_off.add_argument("--source", metavar="LANGUAGE", help="the language it was made from")
     parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port of the preview (8000)")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit 1 if anything critical is behind or overdue"
+    )
+    parser.add_argument(
+        "--today", type=_day, default=dt.date.today(), metavar="DAY", help="build as on this day: 2026-11-25"
+    )
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
     parser.add_argument("--output", type=Path, metavar="DIR", help="another output folder")
     return parser
@@ -87,12 +91,19 @@ def _port(text: str) -> int:
     return number
 
 
-def _build(folders: Folders) -> int:
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a day is written 2026-11-25") from error
+
+
+def _build(folders: Folders, options: argparse.Namespace) -> int:
     from generator.pipeline import prepare, render_all
     from generator.write import CannotWriteError, write_site
 
     started = time.perf_counter()
-    edition = prepare(folders, deployment_of(os.environ))
+    edition = prepare(folders, deployment_of(os.environ), options.today, strict=options.strict)
     files, problems = render_all(edition)
     if problems:
         return _tell(problems, f"{folders.output.name}/ was not touched.")
@@ -108,14 +119,14 @@ def _build(folders: Folders) -> int:
     return GOOD
 
 
-def _check(folders: Folders) -> int:
+def _check(folders: Folders, options: argparse.Namespace) -> int:
     from generator.pipeline import prepare, render_all
     from generator.plain_words import hard_sections, hard_sentences, told_levels
     from generator.proofread import proofread
     from generator.second_reader import second_reading
     from generator.unsupported import unsupported
 
-    edition = prepare(folders, deployment_of(os.environ))
+    edition = prepare(folders, deployment_of(os.environ), options.today, strict=options.strict)
     files, problems = render_all(edition)
     problems = problems or tuple(proofread(files))
     if not problems and edition.sources:
@@ -175,8 +186,6 @@ def _translations(folders: Folders, options: argparse.Namespace) -> int:
 
 
 def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
-    import datetime as dt
-
     from generator.pipeline import read
     from generator.revisions import user_name
     from generator.translations.sign_off import NotAUnitError, Signature
@@ -192,7 +201,7 @@ def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
         return _tell(unreadable or tracked.problems, "Nothing was signed off.")
     try:
         done = sign_off(
-            tracked, options.reviewed, Signature(by, dt.date.today(), options.reason), options.source
+            tracked, options.reviewed, Signature(by, options.today, options.reason), options.source
         )
     except NotAUnitError as error:
         print(error, file=sys.stderr)

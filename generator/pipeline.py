@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
 from generator.render import Renderer
+from generator.reviews import overdue
 from generator.translations import critical_problems, standings, with_gaps_filled
 from generator.wording import Wording
 
@@ -40,10 +42,18 @@ def read(folders: Folders) -> tuple[Sources | None, Reading]:
     return read_sources(folders, compile_text)
 
 
-def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
+def prepare(
+    folders: Folders,
+    deployment: Deployment | None = None,
+    today: dt.date | None = None,
+    *,
+    strict: bool = False,
+) -> Edition:
     """Read, compile, link, check and plan the site; nothing is rendered or written.
 
-    Without a deployment the site is planned for production at the address in `site.toml`.
+    Without a deployment the site is planned for production at the address in `site.toml`. What is overdue on
+    the day `today` says so to readers, and is a notice; if it is critical and the build `strict`, a problem.
+    Without a day nothing is overdue.
     """
     sources, reading = read(folders)
     if sources is None:
@@ -55,17 +65,20 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     to_sign_off = list(critical_problems(translated))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
         problems += to_sign_off
+    late = list(overdue(sources, content, today)) if today else []
+    problems += [one.problem for one in late if strict and one.critical]
     sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
     linked, faults = link(sources, Addresses(sources), content, translated)
     problems += faults
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
-    planned = plan(sources, linked, read_assets(folders.templates), deployment)
+    planned = plan(sources, linked, read_assets(folders.templates), deployment, today)
     wordings = {
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     }
-    notices = in_order(reading.located([*unused(sources, linked, content), *to_sign_off]))
+    told = [*unused(sources, linked, content), *to_sign_off, *(one.problem for one in late)]
+    notices = in_order(reading.located(told))
     return Edition((), planned, Renderer(folders.templates, wordings), sources, notices, reading.located)
 
 

@@ -89,17 +89,37 @@ class NavigationSection:
     links: tuple[PageLink, ...]
 
 
-def plan(sources: Sources, linked: Linked, assets: Assets, deployment: Deployment) -> Plan:
-    """The plan of the whole output."""
-    return _Planner(sources, linked, assets, deployment).plan()
+@dataclass(frozen=True)
+class Review:
+    """When words were last checked and by whom, and when they are due again, if somebody said so."""
+
+    reviewed: dt.date
+    reviewed_by: str | None
+    due: dt.date | None
+    overdue: bool
+
+
+def plan(
+    sources: Sources, linked: Linked, assets: Assets, deployment: Deployment, today: dt.date | None = None
+) -> Plan:
+    """The plan of the whole output, as it is on a day; without a day nothing is overdue."""
+    return _Planner(sources, linked, assets, deployment, today).plan()
 
 
 class _Planner:
-    def __init__(self, sources: Sources, linked: Linked, assets: Assets, deployment: Deployment) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        linked: Linked,
+        assets: Assets,
+        deployment: Deployment,
+        today: dt.date | None,
+    ) -> None:
         self.sources = sources
         self.linked = linked
         self.assets = assets
         self.deployment = deployment
+        self.today = today
         self.addresses = Addresses(sources)
         self.tree = TreePages(sources, linked, self.addresses)
         self.recipes: dict[str, Recipe] = {}
@@ -189,6 +209,7 @@ class _Planner:
             "page": page,
             "front": front,
             "borrowed_from": article.borrowed_from,
+            "review": self._review(front.reviewed, front.reviewed_by, front.review_by),
             "body": self.linked.bodies[article.key, code],
             "previous": self._link(previous) if previous else None,
             "next": self._link(following) if following else None,
@@ -220,7 +241,13 @@ class _Planner:
                 law.id: self.linked.newer.get((f"laws/{law.id}", language), {})
                 for law in self.sources.laws.laws
             }
-            return {"laws": self.sources.laws.laws, "mentions": mentions, "newer_words": newer}
+            reviews = {law.id: self._review(law.checked, None) for law in self.sources.laws.laws}
+            return {
+                "laws": self.sources.laws.laws,
+                "mentions": mentions,
+                "newer_words": newer,
+                "reviews": reviews,
+            }
         if key == GLOSSARY:
             terms = sorted(self.sources.glossary.terms, key=lambda t: _sortable(t.term[language]))
             newer = {term.id: self.linked.newer.get((f"terms/{term.id}", language), {}) for term in terms}
@@ -243,6 +270,7 @@ class _Planner:
             **self._common(language),
             "page": page,
             "case": case,
+            "review": self._review(case.checked, None),
             "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
             "mentions": self.linked.mentions.get((case.id, code), ()),
             "quotations": self.linked.quotations[case.id, code],
@@ -264,8 +292,18 @@ class _Planner:
             True,
             f"outcomes/{outcome.id}",
         )
-        context = {**self._common(language), "page": page, **self.tree.outcome(outcome, code)}
-        self._page(page, "pages/outcome.html", context, self.sources.rules.reviewed)
+        rules = self.sources.rules
+        context = {
+            **self._common(language),
+            "page": page,
+            "review": self._review(rules.reviewed, rules.reviewed_by),
+            **self.tree.outcome(outcome, code),
+        }
+        self._page(page, "pages/outcome.html", context, rules.reviewed)
+
+    def _review(self, reviewed: dt.date, by: str | None, review_by: dt.date | None = None) -> Review:
+        due = self.sources.settings.due(reviewed, review_by)
+        return Review(reviewed, by, due, bool(due and self.today and due < self.today))
 
     def _page(self, page: Page, template: str, context: Mapping[str, Any], changed: dt.date | None) -> None:
         path = page.address.removeprefix("/")

@@ -180,6 +180,14 @@ class Settings(Shape):
     contact: Annotated[tuple[ContactLine, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionGroup, ...], Field(min_length=1)]
     translations: TranslationPolicy = TranslationPolicy()
+    review_every_days: Annotated[int, Field(ge=1)] | None = None
+    """So long after its last check whatever names no day of its own is due to be checked again."""
+
+    def due(self, checked: dt.date, review_by: dt.date | None = None) -> dt.date | None:
+        """The day by which something must be checked again; None if nobody has set one."""
+        if review_by or self.review_every_days is None:
+            return review_by
+        return checked + dt.timedelta(days=self.review_every_days)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ class ReviewDate:
 
     name: str
     reviewed: dt.date
-    review_by: dt.date | None
+    due: dt.date | None
     days_left: int | None
 
 
@@ -166,17 +166,19 @@ def _unit(
 
 
 def _reviews(sources: Sources, today: dt.date) -> Iterable[ReviewDate]:
+    def review(name: str, reviewed: dt.date, review_by: dt.date | None = None) -> ReviewDate:
+        due = sources.settings.due(reviewed, review_by)
+        return ReviewDate(name, reviewed, due, (due - today).days if due else None)
+
     for article in sources.articles:
-        name, front = f"{article.language}/{article.key}", article.front
-        left = (front.review_by - today).days if front.review_by else None
-        yield ReviewDate(name, front.reviewed, front.review_by, left)
-    yield ReviewDate(RULES_FILE, sources.rules.reviewed, None, None)
+        yield review(f"{article.language}/{article.key}", article.front.reviewed, article.front.review_by)
+    yield review(RULES_FILE, sources.rules.reviewed)
     for file, records in ((CASES_FILE, sources.cases.cases), (LAWS_FILE, sources.laws.laws)):
         oldest = min(records, key=lambda record: record.checked, default=None)
         if oldest:
-            yield ReviewDate(f"{file}, longest ago: {oldest.id}", oldest.checked, None, None)
+            yield review(f"{file}, longest ago: {oldest.id}", oldest.checked)
 
 
 def _by_urgency(one: ReviewDate) -> tuple[dt.date, dt.date]:
     """What is due first stands first; what nobody dated, after it, the longest unchecked first."""
-    return one.review_by or dt.date.max, one.reviewed
+    return one.due or dt.date.max, one.reviewed
