@@ -10,6 +10,7 @@ from generator.check.by_hand import check_by_hand
 from generator.check.reporters import check_reporters
 from generator.check.settings import check_settings
 from generator.check.tables import check_tables
+from generator.check.terms import check_terms
 from generator.check.tree import check_tree
 from generator.check.walks import check_walks
 from generator.check.words import check_words
@@ -29,6 +30,7 @@ def check(sources: Sources, content: str, translated: Sequence[Standing]) -> lis
         *check_settings(sources, content),
         *check_articles(sources, content, translated),
         *check_words(sources, content),
+        *check_terms(sources, content),
         *check_tables(sources, content),
         *check_reporters(sources, content),
         *check_by_hand(sources, content),

@@ -487,7 +487,9 @@ class Term(Shape):
     term: Words
     definition: Words
     variants: dict[LanguageCode, tuple[Text, ...]] = {}
-    """Other words a reader may meet for it, by language."""
+    """Other words a reader may meet for it, by language; this site itself does not use them."""
+    allowed: dict[LanguageCode, tuple[Text, ...]] = {}
+    """Other words for it that this site uses as well, by language."""
     note: Words | None = None
 
 
