@@ -178,6 +178,7 @@ class _Planner:
             "page_links": {a.key: self._link(a) for a in self._articles(code)},
             "assets": self.assets.addresses,
             "style_sheet": Markup(self.assets.style_sheet),  # noqa: S704 (our own file)
+            "situations": self.linked.situations[code],
             "deployment": self.deployment,
             "courts": self.sources.cases.courts,
             "topics": self.sources.cases.topics,

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "schemas": {"model"},
     "read": {"model", "problems"},
     "compile": {"meaning", "model", "problems"},
-    "link": {"model", "pins", "problems"},
+    "link": {"model", "pins", "problems", "tables"},
     "walks": {"model"},
     "check": {"model", "pins", "problems", "tables", "walks"},
     "proofread": {"problems"},

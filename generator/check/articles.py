@@ -15,8 +15,8 @@ from generator.problems import Pointer, Problem, Snippet, did_you_mean
 from generator.tables import SETTINGS_FILE
 
 _TAKEN = re.compile(
-    rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?"
-    r"|(filter|mark|group|kind|law|question|outcome|ask|result)-.*)$"
+    rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?|situations"
+    r"|(filter|mark|group|kind|law|question|outcome|ask|result|situation)-.*)$"
 )
 """Ids that templates give to parts of pages with headings of their own."""
 

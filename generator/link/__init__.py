@@ -14,12 +14,14 @@ from generator.link.articles import link_article
 from generator.link.linker import Linker
 from generator.link.mentions import Mentions
 from generator.link.records import Records
+from generator.link.situations import situations
 from generator.link.tree import Tree
 from generator.model.body import Linked, SourceText
 from generator.model.content import Authority
 from generator.model.site import Addresses, Sources
 from generator.model.translations import Standing, State
 from generator.problems import Problem
+from generator.tables import SETTINGS_FILE
 
 
 def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
@@ -61,6 +63,7 @@ def link(
         if article.borrowed_from:  # the page of the source, at this language's address
             bodies[article.key, article.language] = bodies[article.key, article.borrowed_from]
     questions, outcomes, points, quotations, later, earlier = {}, {}, {}, {}, {}, {}
+    ways_in = {}
     for language in sources.settings.codes:
         tree = Tree(linker, language, f"{content}/rules.json", mentions)
         questions[language] = tree.questions()
@@ -71,7 +74,8 @@ def link(
         changed_by, changed = records.changes()
         later.update({(record, language): found for record, found in changed_by.items()})
         earlier.update({(record, language): found for record, found in changed.items()})
-        problems += tree.problems + records.problems
+        ways_in[language], faults = situations(linker, language, f"{content}/{SETTINGS_FILE}")
+        problems += tree.problems + records.problems + faults
     linked = Linked(
         bodies,
         questions,
@@ -82,6 +86,7 @@ def link(
         later,
         earlier,
         _newer_words(outdated.values(), sources),
+        ways_in,
     )
     # The tree and the records are the same in every language, and so are their faults.
     return linked, list(dict.fromkeys(problems))

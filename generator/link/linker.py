@@ -30,6 +30,7 @@ class Linker:
             "term": ({t.id for t in sources.glossary.terms}, find.term, "term in glossary.json"),
             "case": ({c.id for c in sources.cases.cases}, find.case, "case in cases.json"),
             "law": ({law.id for law in sources.laws.laws}, find.law, "law in laws.json"),
+            "topic": (set(sources.cases.topics), find.topic, "topic in cases.json"),
             "question": ({q.id for q in sources.rules.questions}, find.question, "question in rules.json"),
             "outcome": ({o.id for o in sources.rules.outcomes}, find.outcome, "outcome in rules.json"),
         }

@@ -195,6 +195,24 @@ class Section:
 
 
 @dataclass(frozen=True)
+class SituationLink:
+    """Where a situation leads, in the words of that place; `cases` where they name a topic of the cases."""
+
+    href: str
+    words: str
+    cases: bool
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What brought a reader here, and what to read then."""
+
+    id: str
+    name: str
+    links: tuple[SituationLink, ...]
+
+
+@dataclass(frozen=True)
 class AuthorityUse:
     """An authority of the page's list: the pins used, and the places (ids) of each use."""
 
@@ -271,7 +289,7 @@ class Linked:
     `bodies` by article key and language, `questions` and `outcomes` of the tree by language, and by id and
     language of an authority: its `mentions`, its `quotations`, the `later` decisions that changed it, and
     the `earlier` ones that it changed. `newer` has what the sources of outdated words of the tables say now:
-    by record (`cases/hope-v-pelzer`) and language, and then by field (`holding`).
+    by record (`cases/hope-v-pelzer`) and language, and then by field (`holding`). `situations` by language.
     """
 
     bodies: Mapping[tuple[str, str], LinkedBody]
@@ -283,3 +301,4 @@ class Linked:
     later: Mapping[tuple[str, str], tuple[Citation, ...]]
     earlier: Mapping[tuple[str, str], tuple[Citation, ...]]
     newer: Mapping[tuple[str, str], Mapping[str, SourceText]]
+    situations: Mapping[str, tuple[Situation, ...]]

@@ -147,6 +147,15 @@ class SectionGroup(Shape):
     name: Words
 
 
+class SituationRecord(Shape):
+    """What brought a reader here, in the reader's own words, and what to read then."""
+
+    id: Id
+    name: Words
+    links: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """As articles link: `deadlines.md#late-claims`, or `topic:force` for the cases about it."""
+
+
 class Gap(StrEnum):
     """What readers get where their language lacks an article or a section that another language has."""
 
@@ -179,6 +188,8 @@ class Settings(Shape):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     contact: Annotated[tuple[ContactLine, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionGroup, ...], Field(min_length=1)]
+    situations: tuple[SituationRecord, ...] = ()
+    """The ways in for readers who know what happened to them and not what it is called."""
     translations: TranslationPolicy = TranslationPolicy()
     review_every_days: Annotated[int, Field(ge=1)] | None = None
     """So long after its last check whatever names no day of its own is due to be checked again."""

@@ -124,6 +124,10 @@ class Addresses:
         """The address of a case's own page."""
         return f"{self.page(CASES, language)}{identifier}/"
 
+    def topic(self, identifier: str, language: str) -> str:
+        """The table of cases, with those about one topic."""
+        return f"{self.page(CASES, language)}#topic={identifier}"
+
     def law(self, identifier: str, language: str) -> str:
         """The place of a law on the page of laws."""
         return f"{self.page(LAWS, language)}#{identifier}"
