@@ -281,7 +281,12 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     "an article without a slug": (
         in_file(WARNING, 'slug: "warning"', 'slug: ""'),
         "content/es/warning.md:4: The slug must be empty",
-        "",
+        "Write this article's part of the address, such as `slug: fair-warning`.",
+    ),
+    "an article whose slug is left out": (
+        in_file(WARNING, 'slug: "warning"\n', ""),
+        "content/es/warning.md:1: The slug must be empty",
+        "Write this article's part of the address, such as `slug: fair-warning`.",
     ),
     # --- articles ---
     "an article missing in one language": (
@@ -546,6 +551,11 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         case(year=2003),
         "content/cases.json:34: `year` is 2003, but `decided` says 2002-06-27.",
         "",
+    ),
+    "a case without page that nothing else finds": (
+        in_table(lambda t: t["cases.json"]["cases"][0].pop("page")),
+        "content/cases.json:26: `hope-v-pelzer` has no `page`.",
+        "A decision that is not paged yet is found by its `docket` and the day it was `decided`.",
     ),
     "confirmed pages on an unconfirmed record": (
         case(confirmed="knowledge"),

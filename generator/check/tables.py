@@ -70,6 +70,10 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
     if case.decided and case.decided.year != case.year:
         message = f"`year` is {case.year}, but `decided` says {case.decided.isoformat()}."
         yield Problem(file, message, at=(*at, "year"))
+    if case.page is None and not (case.decided and case.docket):
+        message = f"`{case.id}` has no `page`."
+        hint = "A decision that is not paged yet is found by its `docket` and the day it was `decided`."
+        yield Problem(file, message, hint, at)
     if case.pins and case.confirmed == Confirmation.KNOWLEDGE:
         message = f"`{case.id}` was not confirmed in any source, so it can have no confirmed pages."
         yield Problem(file, message, at=(*at, "pins"))

@@ -192,8 +192,8 @@ class FrontMatter(Shape):
     title: Text
     description: Annotated[str, StringConstraints(min_length=20, max_length=200)]
     """One sentence for search engines and link previews."""
-    slug: Slug
-    """The article's part of the address in this language."""
+    slug: Slug = ""
+    """The article's part of the address in this language; the home page has none."""
     section: Id
     """A section of `site.toml`; it places the article in the navigation."""
     order: int
@@ -208,6 +208,10 @@ class FrontMatter(Shape):
     """A draft is seen in the preview only."""
     critical: tuple[Id, ...] = ()
     """Ids of sections that must never be out of date, such as deadlines."""
+
+
+SHARED_BY_TRANSLATIONS = ("section", "order", "draft", "critical")
+"""Fields of the front matter that are facts, not words: the same in all languages of an article."""
 
 
 # --- cases.json and laws.json ------------------------------------------------------------------
@@ -251,8 +255,8 @@ class Court(Shape):
     name: Words
     short: Words
     """The form inside a sentence: `9th Cir.`, `9.º Cir.`; `Supreme Court`, `Corte Suprema`."""
-    bluebook: str
-    """The abbreviation in a full citation (Bluebook table T1); empty where the reporter says it."""
+    bluebook: str = ""
+    """The abbreviation in a full citation (Bluebook table T1); none where the reporter says it."""
     reporters: tuple[Text, ...] = ()
     """The reporters that print this court alone, so that citing them names it (Bluebook rule 10.4)."""
 
@@ -278,8 +282,8 @@ class Case(Shape):
     """The name for a second mention."""
     volume: Annotated[int, Field(gt=0)]
     reporter: Text
-    page: Annotated[int, Field(gt=0)] | None
-    """The first page; null while the bound volume is not paged yet."""
+    page: Annotated[int, Field(gt=0)] | None = None
+    """The first page; none while the bound volume is not paged yet."""
     last_page: Annotated[int, Field(gt=0)] | None = None
     """The last page, where a source says it; a page after it cannot be cited."""
     parallel: tuple[Text, ...] = ()
