@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from generator.model.patterns import looks_like
 from generator.problems import Pointer, Problem, did_you_mean
 
 _SAID = {
@@ -68,7 +69,7 @@ def _said(fault: Any, file: str, shape: type[BaseModel], prefix: Pointer) -> Pro
     elif sentence:
         message = sentence.format(name=name, value=value, **context)
     elif fault["type"] == "string_pattern_mismatch":
-        message = f"`{name}` cannot be {value}; it must look like {_looks_like(context['pattern'])}"
+        message = f"`{name}` cannot be {value}; it must look like {looks_like(context['pattern'])}"
     else:
         message = f"`{name}`: {fault['msg'].lower()}"
     hint = ""
@@ -84,21 +85,6 @@ def _name_of(pointer: Pointer, shape: type[BaseModel]) -> str:
     if len(names) > 1 and pointer[-1] == names[-1] and not list(_fields_at(shape, pointer[:-1])):
         return f"{names[-2]}.{names[-1]}"
     return names[-1] if names else "the document"
-
-
-def _looks_like(pattern: str) -> str:
-    known = {
-        r"^[a-z0-9]+(-[a-z0-9]+)*$": "`fair-warning` (small letters, digits and hyphens)",
-        r"^([a-z0-9]+(-[a-z0-9]+)*)?$": "`fair-warning` (small letters, digits and hyphens)",
-        r"^\d{3}-\d{3}-\d{4}$": "`510-350-7517`",
-        r"^https://[a-z0-9.-]+$": "`https://example.org`",
-        r"^https://\S+$": "`https://example.org/page`",
-        r"^[a-z]{2,3}$": "`en`",
-        r"^[a-z]{2,3}_[A-Z]{2}$": "`es_US`",
-        r"^\d+(-\d+)?( n\.\d+)?$": "`818`, `818-19` or `841 n.5`",
-        r"^(question|outcome):[a-z0-9]+(-[a-z0-9]+)*$": "`question:law` or `outcome:granted`",
-    }
-    return known.get(pattern, f"the pattern {pattern}")
 
 
 def _fields_at(shape: type[BaseModel], pointer: Pointer) -> Iterable[str]:
