@@ -23,6 +23,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 from watchfiles import awatch
 
+from generator.headers import headers_for
 from generator.model.project import Deployment, Folders
 from generator.model.site import Plan
 from generator.pipeline import Edition, prepare
@@ -188,7 +189,7 @@ class _Pages(RequestHandler):
             language = path.split("/", maxsplit=1)[0]
             data = self.site.file(f"{language}/404.html") or self.site.file("404.html") or _EMPTY
             name = "404.html"
-        for header, value in headers(self.site, self.port).items():
+        for header, value in headers(self.site, name, self.port).items():
             self.set_header(header, value)
         self.set_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
         self.set_header("Cache-Control", "no-store")
@@ -201,15 +202,9 @@ _EMPTY = (
 )
 
 
-def headers(site: Site, port: int) -> dict[str, str]:
-    """The security headers of the real site (from its `_headers`), opened for the reload script alone."""
-    text = (site.file("_headers") or b"").decode()
-    found: dict[str, str] = {}
-    for line in text.partition("/*\n")[2].splitlines():
-        if not line.startswith("  "):
-            break
-        name, _, value = line.strip().partition(": ")
-        found[name] = value
+def headers(site: Site, name: str, port: int) -> dict[str, str]:
+    """A file's headers on the real site (from its `_headers`), opened for the reload script alone."""
+    found = headers_for(f"/{name}", (site.file("_headers") or b"").decode())
     policy = found.get("Content-Security-Policy", "")
     policy = policy.replace("connect-src 'none'", f"connect-src ws://{HOST}:{port} ws://localhost:{port}")
     # livereload.js replaces style sheets through sinks that Trusted Types would refuse.

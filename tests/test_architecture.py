@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "translations": {"meaning", "model", "problems", "tables"},
     "wording": set(),
     "assets": {"model"},
+    "headers": set(),
     "schemas": {"model"},
     "read": {"model", "problems"},
     "compile": {"meaning", "model", "problems"},
@@ -62,7 +63,7 @@ MAY_IMPORT = {
     },
     "revisions": set(),
     "translators": {"model", "problems", "read", "revisions", "translations"},
-    "preview": {"model", "problems", "pipeline"},
+    "preview": {"model", "problems", "headers", "pipeline"},
     "commands": {
         "model",
         "problems",
