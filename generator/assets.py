@@ -1,14 +1,19 @@
-"""Styles, scripts (without their comments) and icons, named by content so that browsers may keep them."""
+"""Styles, scripts (without their comments) and icons, named by content so that browsers may keep them.
+
+And, where it is installed, the program of the web editor, as its package has it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from functools import cache
 from pathlib import Path
 
 from rjsmin import jsmin
 
-from generator.model.site import Assets
+from generator.model.site import WEB_EDITOR, Assets, WebEditorProgram
 
 _IMPORT = re.compile(rb'^(import .* from ")\./([a-z-]+\.js)(";)$', re.MULTILINE)
 """An import of another component's script; scripts that are imported import none themselves."""
@@ -39,3 +44,30 @@ def read_assets(templates: Path) -> Assets:
         files[path_in_site] = data
         addresses[name] = f"/{path_in_site}"
     return Assets(files, addresses, style_sheet)
+
+
+@cache
+def read_web_editor(package: Path, languages: tuple[str, ...]) -> WebEditorProgram | None:
+    """The web editor's program from its npm package, or None where that is not installed.
+
+    Its own words come along in the languages given by code. A package does not change while we run, so it is
+    read once.
+    """
+    if not (package / "npm" / "index.js").is_file():
+        return None
+    home = f"{WEB_EDITOR}sveltia/"
+    files = {
+        home + path.relative_to(package).as_posix(): path.read_bytes()
+        for path in (*package.glob("npm/**/*"), *package.glob("LICENSE*"))
+        if path.is_file() and path.suffix != ".map"
+    }
+    # It imports its translations as JSON and leaves it to a bundler to make scripts of them. They become
+    # scripts here, and the import map says so to the browser.
+    imports = {}
+    for path in sorted(package.glob("locales/*.json")):
+        if path.stem.partition("-")[0] in languages:
+            name = f"{home}locales/{path.stem}"
+            words = json.loads(path.read_text(encoding="utf-8"))
+            files[f"{name}.js"] = f"export default {json.dumps(words, ensure_ascii=False)};\n".encode()
+            imports[f"/{name}.json"] = f"/{name}.js"
+    return WebEditorProgram(files, json.dumps({"imports": imports}))

@@ -88,6 +88,7 @@ def _port(text: str) -> int:
 
 
 def _build(folders: Folders) -> int:
+    from generator.model.site import WEB_EDITOR, is_page
     from generator.pipeline import prepare, render_all
     from generator.write import CannotWriteError, write_site
 
@@ -101,8 +102,10 @@ def _build(folders: Folders) -> int:
     except CannotWriteError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
-    pages = sum(name.endswith(".html") for name in files)
+    pages = sum(map(is_page, files))
     print(f"{pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
+    if f"{WEB_EDITOR}index.html" not in files:
+        print(f"There is no web editor at /{WEB_EDITOR}: it is not installed here. `npm ci` installs it.")
     if edition.notices:
         print(f"{len(edition.notices)} notices; `python build.py --check` lists them.")
     return GOOD

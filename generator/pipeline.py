@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from generator.assets import read_assets
+from generator.assets import read_assets, read_web_editor
 from generator.check import check
 from generator.compile import compile_text
 from generator.link import link, unused
 from generator.model.project import Deployment, Folders
-from generator.model.site import Addresses, Plan, Sources
+from generator.model.site import Addresses, Assets, Plan, Sources
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -60,7 +60,7 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     problems += faults
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
-    planned = plan(sources, linked, read_assets(folders.templates), deployment)
+    planned = plan(sources, linked, _assets(folders, sources.settings.codes), deployment, content)
     wordings = {
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
@@ -79,6 +79,12 @@ def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ..
         problems += faults
     problems += edition.renderer.missing_words()
     return files, in_order(problems)
+
+
+def _assets(folders: Folders, languages: tuple[str, ...]) -> Assets:
+    """The assets of the templates, and the web editor where it is installed."""
+    web_editor = read_web_editor(folders.web_editor, languages) if folders.web_editor else None
+    return replace(read_assets(folders.templates), web_editor=web_editor)
 
 
 def _without_drafts(sources: Sources, deployment: Deployment) -> Sources:

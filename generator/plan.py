@@ -27,12 +27,14 @@ from generator.model.site import (
     LAWS,
     NOT_FOUND,
     TREE,
+    WEB_EDITOR,
     Addresses,
     Article,
     Assets,
     Plan,
     Recipe,
     Sources,
+    WebEditorProgram,
 )
 from generator.open_data import OPEN_DATA, OpenData
 from generator.tree_pages import TreePages
@@ -89,20 +91,24 @@ class NavigationSection:
     links: tuple[PageLink, ...]
 
 
-def plan(sources: Sources, linked: Linked, assets: Assets, deployment: Deployment) -> Plan:
-    """The plan of the whole output."""
-    return _Planner(sources, linked, assets, deployment).plan()
+def plan(sources: Sources, linked: Linked, assets: Assets, deployment: Deployment, content: str) -> Plan:
+    """The plan of the whole output; `content` is the name of the content's folder."""
+    return _Planner(sources, linked, assets, deployment, content).plan()
 
 
 class _Planner:
-    def __init__(self, sources: Sources, linked: Linked, assets: Assets, deployment: Deployment) -> None:
+    def __init__(
+        self, sources: Sources, linked: Linked, assets: Assets, deployment: Deployment, content: str
+    ) -> None:
         self.sources = sources
         self.linked = linked
         self.assets = assets
         self.deployment = deployment
+        self.content = content
         self.addresses = Addresses(sources)
         self.tree = TreePages(sources, linked, self.addresses)
         self.recipes: dict[str, Recipe] = {}
+        self.files = dict(assets.files)
         self.indexed: list[tuple[Page, dt.date | None]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
 
@@ -116,8 +122,10 @@ class _Planner:
                 self._outcome(outcome, language)
             self._feed(language)
         self._whole_site()
+        if self.assets.web_editor:
+            self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
-        return Plan(self.recipes, {**self.assets.files, **data.files()})
+        return Plan(self.recipes, {**self.files, **data.files()})
 
     # --- values shared by pages ---
 
@@ -302,6 +310,7 @@ class _Planner:
             "indexed": self.indexed,
             "open_data": OPEN_DATA,
             "style_hash": self.assets.style_hash,
+            "web_editor": self.assets.web_editor,
         }
         for path, template in (
             ("index.html", "pages/choose-language.html"),
@@ -312,6 +321,20 @@ class _Planner:
             ("_redirects", "netlify/_redirects"),
         ):
             self.recipes[path] = Recipe(template, None, context)
+
+    def _web_editor(self, program: WebEditorProgram) -> None:
+        """The program for editors, configured for this content when somebody opens it."""
+        self.files.update(program.files)
+        context = {
+            "settings": self.sources.settings,
+            "cases": self.sources.cases,
+            "rules": self.sources.rules,
+            "content": self.content,
+            "logo": self.assets.addresses["favicon.svg"],
+            "program": program,
+        }
+        for name in ("index.html", "start.js", "config.json"):
+            self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, context)
 
 
 def _sortable(words: str) -> str:

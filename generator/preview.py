@@ -25,7 +25,7 @@ from watchfiles import awatch
 
 from generator.headers import headers_for
 from generator.model.project import Deployment, Folders
-from generator.model.site import Plan
+from generator.model.site import Plan, is_page
 from generator.pipeline import Edition, prepare
 from generator.problems import Problem, in_order
 
@@ -193,7 +193,7 @@ class _Pages(RequestHandler):
             self.set_header(header, value)
         self.set_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
         self.set_header("Cache-Control", "no-store")
-        self.finish(with_preview(data, self.site, self.port) if name.endswith(".html") else data)
+        self.finish(with_preview(data, self.site, self.port) if is_page(name) else data)
 
 
 _EMPTY = (

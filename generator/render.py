@@ -20,6 +20,7 @@ from generator.model.content import LAW_LANGUAGE, Case, Immunity
 from generator.model.site import Recipe
 from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
+from generator.web_editor import configuration
 from generator.wording import Wording
 
 
@@ -128,6 +129,7 @@ def environment(
         pages_of=pages_of,
         parallel_citations=parallel_citations,
         law_language=LAW_LANGUAGE,
+        web_editor_configuration=configuration,
         outcomes_of_immunity=[outcome.value for outcome in Immunity],
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Generic, Literal, TypeVar
 
@@ -163,6 +163,15 @@ class TranslationPolicy(Shape):
     """Tables whose words must all be signed off before the site is built, such as `rules.json`."""
 
 
+class WebEditorRepository(Shape):
+    """Where the web editor at `/admin/` saves: a repository on GitHub."""
+
+    repository: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$")]
+    """The repository as GitHub names it: `owner/name`."""
+    branch: Text = "main"
+    """The branch that is published."""
+
+
 class Settings(Shape):
     """`site.toml`: what is true of the whole site."""
 
@@ -176,6 +185,8 @@ class Settings(Shape):
     contact: Annotated[tuple[ContactLine, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionGroup, ...], Field(min_length=1)]
     translations: TranslationPolicy = TranslationPolicy()
+    web_editor: WebEditorRepository | None = None
+    """Where the web editor saves; without it, it works with a folder on the editor's own machine."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -489,6 +500,14 @@ class Glossary(Shape):
     schema_: Annotated[str, Field(alias="$schema")] = ""
     terms: tuple[Term, ...]
 
+
+TABLES: Mapping[str, type[Shape]] = {
+    "cases": CaseTable,
+    "glossary": Glossary,
+    "laws": LawTable,
+    "rules": Rules,
+}
+"""The tables by the names of their files, without `.json`."""
 
 Authority = Case | Law
 

@@ -31,6 +31,15 @@ LAWS = "laws"
 GLOSSARY = "glossary"
 NOT_FOUND = "404"
 
+WEB_EDITOR = "admin/"
+"""Where the web editor lives: a program for editors, no page of the site."""
+
+
+def is_page(path: str) -> bool:
+    """Whether a file of the output is a page for readers."""
+    return path.endswith(".html") and not path.startswith(WEB_EDITOR)
+
+
 FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
@@ -155,6 +164,22 @@ class Addresses:
 
 
 @dataclass(frozen=True)
+class WebEditorProgram:
+    """The program behind the web editor: its files by path in the output.
+
+    `import_map` tells the browser where its translations are; the page holds it, word for word.
+    """
+
+    files: Mapping[str, bytes]
+    import_map: str
+
+    @property
+    def import_map_hash(self) -> str:
+        """How the Content-Security-Policy of the editor names the import map."""
+        return _policy_hash(self.import_map)
+
+
+@dataclass(frozen=True)
 class Assets:
     """The asset files by path in the output, and the address of each by its name in the templates.
 
@@ -165,12 +190,18 @@ class Assets:
     addresses: Mapping[str, str]
     style_sheet: str
     """The words of `site.css`, for a page that is to be painted without waiting for a second file."""
+    web_editor: WebEditorProgram | None = None
+    """The web editor's program, where it is installed."""
 
     @property
     def style_hash(self) -> str:
-        """How the Content-Security-Policy names these words where a page holds them (CSP 3, 2.3.1)."""
-        digest = hashlib.sha256(self.style_sheet.encode()).digest()
-        return "sha256-" + base64.b64encode(digest).decode()
+        """How the Content-Security-Policy names these words where a page holds them."""
+        return _policy_hash(self.style_sheet)
+
+
+def _policy_hash(text: str) -> str:
+    """How a Content-Security-Policy names words that a page holds (CSP 3, 2.3.1)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @dataclass(frozen=True)
