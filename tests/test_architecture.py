@@ -53,6 +53,7 @@ MAY_IMPORT = {
     },
     "revisions": set(),
     "translators": {"model", "problems", "read", "revisions", "translations"},
+    "starting": {"model", "problems", "check", "names", "read", "tables"},
     "preview": {"model", "problems", "pipeline"},
     "commands": {
         "model",
@@ -64,6 +65,7 @@ MAY_IMPORT = {
         "schemas",
         "revisions",
         "second_reader",
+        "starting",
         "translations",
         "translators",
         "write",
