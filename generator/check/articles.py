@@ -14,7 +14,7 @@ from generator.model.translations import FRONT_MATTER, LEAD, Standing, State
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
 from generator.tables import SETTINGS_FILE
 
-_TAKEN = re.compile(
+TAKEN = re.compile(
     rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?"
     r"|(filter|mark|group|kind|law|question|outcome|ask|result)-.*)$"
 )
@@ -109,7 +109,7 @@ def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
 def _headings(article: Article) -> Iterator[Problem]:
     known = [heading.id for heading in article.body.headings]
     for heading in article.body.headings:
-        if _TAKEN.match(heading.id):
+        if TAKEN.match(heading.id):
             message = f"The id `{heading.id}` is used by the page itself."
             yield Problem(article.file, message, "Choose another one, in every language.", heading.at)
     for position, identifier in enumerate(article.front.critical):

@@ -50,8 +50,8 @@ def _court(identifier: str, court: Court, file: str) -> Iterator[Problem]:
         message = f"`{identifier}` is abbreviated `{known['citation_string']}`, not `{court.bluebook}`."
         yield Problem(file, message, at=(*at, "bluebook"))
     for number, reporter in enumerate(court.reporters):
-        if reporter not in _editions():
-            yield Problem(file, *_unknown(reporter), (*at, "reporters", number))
+        if not known_reporter(reporter):
+            yield Problem(file, *unknown_reporter(reporter), (*at, "reporters", number))
 
 
 def _sitting(case: Case, file: str, at: Pointer) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ def _printed(case: Case, reporter: str, file: str, at: Pointer) -> Iterator[Prob
     """The reporter existed in that year, and prints the decisions of that court."""
     found = _editions().get(reporter)
     if found is None:
-        yield Problem(file, *_unknown(reporter), at)
+        yield Problem(file, *unknown_reporter(reporter), at)
         return
     edition = found["editions"][reporter]
     if not _year(edition["start"], 0) <= case.year <= _year(edition["end"], 9999):
@@ -123,7 +123,12 @@ def _codes(court: str) -> list[str]:
     return [f"us:{state};{kind}" for kind in ("appeals.court", "court.appeals", "court.appeal")]
 
 
-def _unknown(reporter: str) -> tuple[str, str]:
+def known_reporter(reporter: str) -> bool:
+    """Whether a series of reports is abbreviated so."""
+    return reporter in _editions()
+
+
+def unknown_reporter(reporter: str) -> tuple[str, str]:
     """That no reporter is abbreviated so, and how it is abbreviated (for example `F3d` as `F.3d`)."""
     from reporters_db import VARIATIONS_ONLY
 

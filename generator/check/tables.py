@@ -31,6 +31,7 @@ def check_tables(sources: Sources, content: str) -> Iterator[Problem]:
         yield from _topics(case.topics, sources.cases.topics, cases_file, at)
         yield from _case(case, sources, cases_file, at)
         yield from _quotations(case, sources.settings.codes, cases_file, at)
+    yield from _same_citation(cases, cases_file)
     case_ids = {case.id for case in cases}
     for position, law in enumerate(laws):
         at = ("laws", position)
@@ -88,6 +89,22 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
                 f"The page `{quote.pin}` of the quotation `{quote.id}` is not among the confirmed `pins`."
             )
             yield Problem(file, message, at=(*at, "quotes", position, "pin"))
+
+
+def _same_citation(cases: Iterable[Case], file: str) -> Iterator[Problem]:
+    """Two records at one place of a reporter: a copy whose citation nobody changed.
+
+    Short orders can share a page; then their dockets tell them apart.
+    """
+    seen: dict[tuple[int, str, int], Case] = {}
+    for position, case in enumerate(cases):
+        if case.page is None:
+            continue
+        first = seen.setdefault((case.volume, case.reporter, case.page), case)
+        if first.id != case.id and (first.docket is None or first.docket == case.docket):
+            message = f"`{case.id}` stands at {case.volume} {case.reporter} {case.page}, like `{first.id}`."
+            hint = "Correct one citation; or, if they share that page, give both their `docket`."
+            yield Problem(file, message, hint, ("cases", position, "volume"))
 
 
 def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:

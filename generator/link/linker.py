@@ -78,9 +78,21 @@ class Linker:
                     f"The link `{target}` is not a whole address.",
                     "Write it as `https://example.org/page`.",
                 )
-            hint = "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
-            return "", (f"The link `{target}` is of a kind that cannot be used here.", hint)
+            return "", (
+                f"The link `{target}` is of a kind that cannot be used here.",
+                self._way(scheme, rest),
+            )
         return self._article_target(target, article)
+
+    def _way(self, scheme: str, rest: str) -> str:
+        """How to write what a link of another kind may have meant."""
+        if scheme.lower() in self._schemes:
+            return f"Write `{scheme.lower()}:{rest}`."
+        if scheme == "tel":
+            return "A telephone number is written `tel:+1-510-350-7517`."
+        if scheme == "quote":
+            return f"A quotation is shown by `![](quote:{rest})`."
+        return "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
 
     def _article_target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
         path, hash_, section = target.partition("#")
@@ -97,10 +109,21 @@ class Linker:
             if found is None:
                 files = [a.key + ".md" for a in self.sources.articles if a.language == article.language]
                 message = f"The link `{target}` leads to an article that does not exist."
-                return "", (message, did_you_mean(path, files))
+                return "", (message, _article_hint(path, files))
             goal = found
         if hash_ and section not in {h.id for h in goal.body.headings}:
             message = f"The link `{target}` leads to a section that `{goal.file}` does not have."
             return "", (message, did_you_mean(section, [h.id for h in goal.body.headings]))
         address = self.addresses.page(goal.key, goal.language) if path else ""
         return f"{address}#{section}" if hash_ else address, None
+
+
+def _article_hint(path: str, files: list[str]) -> str:
+    """What to write for a link to an article that does not exist."""
+    if path.startswith("www."):
+        return f"An address outside the site is written whole: `https://{path}`."
+    name = posixpath.splitext(posixpath.basename(path))[0].lower() + ".md"
+    if name in files:
+        return f"Did you mean `{name}`?"
+    hint = "A link inside the site names the `.md` file of an article of the same language."
+    return did_you_mean(path, files) or hint

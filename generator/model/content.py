@@ -202,7 +202,7 @@ class FrontMatter(Shape):
 
     title: Text
     description: Annotated[str, StringConstraints(min_length=20, max_length=200)]
-    """One sentence for search engines and link previews."""
+    """One sentence for search engines and link previews, of 20 to 200 characters."""
     slug: Slug = ""
     """The article's part of the address in this language; the home page has none."""
     section: Id
@@ -299,12 +299,15 @@ class Case(Shape):
     """The last page, where a source says it; a page after it cannot be cited."""
     parallel: tuple[Text, ...] = ()
     court: Id
+    """Which court decided: an id of `courts`, such as `ca9`."""
     year: Annotated[int, Field(ge=1789, le=2100)]
+    """The year of the decision."""
     decided: Day | None = None
     docket: Text | None = None
     en_banc: bool = False
     immunity: Immunity
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """Ids of `topics` that say what it is about, such as `taser`."""
     happened: Words | None = None
     """What happened before the case came to court, in two or three sentences."""
     holding: Words

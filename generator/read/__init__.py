@@ -200,13 +200,21 @@ def _read_article(
     opening = OPENING.match(text)
     if not opening:
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
-        reading.problems.append(Problem(name, message, at=1))
+        reading.problems.append(Problem(name, message, _opening_hint(text), 1))
         return None
     front, problems = read_yaml(opening["yaml"], name, FrontMatter)
     # Blank lines stand in for the front matter, so that line numbers in the body stay true.
     body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
     reading.problems += problems + [replace(problem, file=name) for problem in body.problems]
     return Article(key, language, name, front, text, body) if front else None
+
+
+def _opening_hint(text: str) -> str:
+    """What to do about an article whose front matter is not where it belongs."""
+    first = text.split("\n", 1)[0]
+    if first.rstrip() == "---":
+        return "The line `---` below the fields is missing."
+    return f"The first line of the file must be `---`; it is `{first[:40]}`."
 
 
 def _read_catalogues(reading: Reading, languages: Iterable[str]) -> Mapping[str, Catalog]:

@@ -13,15 +13,17 @@ from pydantic import BaseModel, ValidationError
 
 from generator.problems import Pointer, Problem
 from generator.read.faults import problems_of
+from generator.read.foreign import conflict_in, not_a_text
 from generator.read.lines import IN_FRONT_MATTER, Loader, lines_of_repeated_keys, repeated_yaml_keys
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ue000-\uf8ff\ufeff\ufffe\uffff]"
 )
-"""Control characters, direction marks and private-use characters: nobody types them on purpose."""
+"""Control characters, direction marks, hidden hyphens, blanks without width and private-use characters: they
+come with pasted text, and nobody types them on purpose."""
 
 _MOST_BRACKETS = 100
 """Front matter is a short list of fields; more brackets than this would only exhaust its parser."""
@@ -30,15 +32,18 @@ _HINTS = {
     "Expecting property name enclosed in double quotes": "There is a comma too many before this place, a "
     "comment (JSON has none), or a name without straight quotation marks.",
     "Invalid control character at": "Words must stand on one line between straight quotation marks.",
+    "Invalid \\escape": "A backslash is written twice: `\\\\`.",
     "Extra data": "The document ended before this place: look for a bracket too many.",
     "Invalid value": 'Words need straight quotation marks around them: name = "words".',
     "Cannot overwrite a value": "The same name stands twice.",
     "Illegal character": "Look for a quotation mark that is not closed.",
+    "found a tab character": "Use blanks instead of tabs.",
     "found character that cannot start any token": "Use blanks instead of tabs, and put quotation marks "
     "around words that begin with a special character.",
 }
 _USUAL_HINTS = {
-    "JSON": "Look for a missing comma, bracket or quotation mark on this line or the one before.",
+    "JSON": "Look for a missing comma, bracket or quotation mark on this line or the one before. "
+    'Inside words a quotation mark is written `\\"`.',
     "TOML": 'A line is written as name = "words".',
     "YAML": "A line is written as `name: words`; words with a colon in them need quotation marks.",
 }
@@ -48,8 +53,23 @@ def _hint(language: str, reason: str) -> str:
     return next((hint for start, hint in _HINTS.items() if reason.startswith(start)), _USUAL_HINTS[language])
 
 
+def _json_hint(error: json.JSONDecodeError) -> str:
+    """What to do about a character that JSON does not know, as people write it elsewhere."""
+    written = error.doc[error.pos : error.pos + 5]
+    if written.startswith(("//", "/*", "#")):
+        return "JSON has no comments: take it out."
+    if written.startswith(("“", "”", "‘", "’", "«", "'")):
+        return 'Names and words stand between straight quotation marks: "name": "words".'
+    if written.startswith(("True", "False", "None")):
+        return "Write `true`, `false` or `null`."
+    return _hint("JSON", error.msg)
+
+
 def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark); else a problem."""
+    fault = not_a_text(data, file)
+    if fault:
+        return "", (fault,)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -58,6 +78,9 @@ def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (Problem(file, message, "Save it again with the encoding UTF-8.", line),)
     if not text.strip():
         return "", (Problem(file, "The file is empty."),)
+    fault = conflict_in(text, file)
+    if fault:
+        return "", (fault,)
     found = _INVISIBLE.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
@@ -81,8 +104,8 @@ def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
     try:
         json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
-        message = f"This is not valid JSON: {error.msg.lower()} (column {error.colno})."
-        return None, [Problem(file, message, _hint("JSON", error.msg), error.lineno)]
+        message = f"This is not valid JSON: {error.msg.lower().removesuffix(' at')} (column {error.colno})."
+        return None, [Problem(file, message, _json_hint(error), error.lineno)]
     except (RecursionError, ValueError):
         return None, [
             Problem(file, "This JSON is nested too deeply, or holds a number too long, to be read.")
