@@ -64,7 +64,7 @@ MAY_IMPORT = {
     },
     "revisions": set(),
     "translators": {"model", "problems", "read", "revisions", "translations"},
-    "preview": {"model", "problems", "headers", "pipeline"},
+    "preview": {"model", "problems", "headers", "pipeline", "render"},
     "commands": {
         "model",
         "problems",
