@@ -296,8 +296,8 @@ def _serve(folders: Folders, port: int) -> int:
 
     try:
         run(folders, port)
-    except PortTakenError:
-        print(f"Port {port} is in use. Try: python build.py --serve --port {port + 1}", file=sys.stderr)
+    except PortTakenError as error:
+        print(error, file=sys.stderr)
         return WRONG_ARGUMENTS
     return GOOD
 

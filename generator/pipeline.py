@@ -23,7 +23,8 @@ from generator.wording import Wording
 class Edition:
     """One reading of the sources, planned and ready to render; or the problems that stand in the way.
 
-    `plan` and `renderer` are None when `problems` is not empty. `notices` are worth knowing and stop nothing.
+    `plan` and `renderer` are None when `problems` is not empty. `notices` are worth knowing and stop nothing;
+    `to_sign_off` are those of them that stop a build, though not a preview.
     """
 
     problems: tuple[Problem, ...]
@@ -31,6 +32,7 @@ class Edition:
     renderer: Renderer | None = None
     sources: Sources | None = None
     notices: tuple[Problem, ...] = ()
+    to_sign_off: tuple[Problem, ...] = ()
     located: Callable[[Iterable[Problem]], Iterable[Problem]] = iter
     """Works out the lines of problems that are found later."""
 
@@ -52,7 +54,7 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     translated = standings(sources, content)
     problems = check(sources, content, translated)
-    to_sign_off = list(critical_problems(translated))
+    to_sign_off = tuple(reading.located(critical_problems(translated)))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
         problems += to_sign_off
     sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
@@ -65,8 +67,15 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     }
-    notices = in_order(reading.located([*unused(sources, linked, content), *to_sign_off]))
-    return Edition((), planned, Renderer(folders.templates, wordings), sources, notices, reading.located)
+    return Edition(
+        (),
+        planned,
+        Renderer(folders.templates, wordings),
+        sources,
+        in_order([*reading.located(unused(sources, linked, content)), *to_sign_off]),
+        in_order(to_sign_off),
+        reading.located,
+    )
 
 
 def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:

@@ -66,7 +66,7 @@ MAY_IMPORT = {
     "revisions": set(),
     "translators": {"model", "problems", "read", "revisions", "translations"},
     "starting": {"model", "problems", "check", "names", "read", "tables"},
-    "preview": {"model", "problems", "headers", "pipeline"},
+    "preview": {"model", "problems", "headers", "pipeline", "render"},
     "commands": {
         "model",
         "problems",

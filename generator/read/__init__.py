@@ -16,10 +16,10 @@ from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, 
 from generator.model.project import Folders
 from generator.model.site import Article, Sources
 from generator.model.translations import TRANSLATIONS_FILE, TranslationRecords
-from generator.problems import Problem, Snippet
+from generator.problems import Problem
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
-from generator.read.lines import OPENING, line_of, line_of_snippet
+from generator.read.lines import OPENING, spot_of
 
 _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
 """How the names of files end that somebody may take for an article."""
@@ -62,11 +62,9 @@ class Reading:
             self.problems.append(Problem(name, f"This file cannot be read: {error.strerror}."))
             return None
         text, problems = text_of(data, name)
-        self.problems += problems
-        if problems:
-            return None
         self.texts[name] = text
-        return text
+        self.problems += problems
+        return None if problems else text
 
     def document(
         self,
@@ -83,16 +81,24 @@ class Reading:
         return value
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems with their places worked out as line numbers."""
+        """The problems with their places worked out: line numbers, and excerpts of the files."""
         return [self._located(problem) for problem in problems]
 
     def _located(self, problem: Problem) -> Problem:
-        text = self.texts.get(problem.file)
-        if text is None or problem.at is None or isinstance(problem.at, int):
+        text = self._source(problem.file)
+        if problem.at is None or text is None:
             return problem if isinstance(problem.at, int) else replace(problem, at=None)
-        if isinstance(problem.at, Snippet):
-            return problem.at_line(line_of_snippet(text, problem.at))
-        return problem.at_line(line_of(text, problem.at, problem.file))
+        return problem.at_spot(spot_of(text, problem.at, problem.file), text)
+
+    def _source(self, file: str) -> str | None:
+        """The text of a file as it was read; of a template, which is read elsewhere, as it is now."""
+        if file in self.texts:
+            return self.texts[file]
+        templates = self.folders.templates
+        path = templates.parent / file
+        if path.is_relative_to(templates) and path.is_file():
+            return path.read_text(encoding="utf-8", errors="replace")
+        return None
 
 
 def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple[Sources | None, Reading]:
@@ -103,6 +109,12 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
     """
     reading = Reading(folders)
     content = folders.content
+    for folder in (content, folders.templates):
+        if not folder.is_dir():
+            hint = "Put it back under this name; without it there is nothing to build."
+            reading.problems.append(Problem(folder.name, "This folder is missing.", hint))
+    if reading.problems:
+        return None, reading
     settings = reading.document(content / "site.toml", Settings, read_toml)
     cases = reading.document(content / "cases.json", CaseTable, read_json)
     laws = reading.document(content / "laws.json", LawTable, read_json)

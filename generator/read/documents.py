@@ -11,10 +11,16 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from generator.problems import Pointer, Problem
+from generator.problems import Pointer, Problem, Spot
 from generator.read.faults import problems_of
 from generator.read.foreign import conflict_in, not_a_text
-from generator.read.lines import IN_FRONT_MATTER, Loader, lines_of_repeated_keys, repeated_yaml_keys
+from generator.read.lines import (
+    IN_FRONT_MATTER,
+    Loader,
+    lines_of_repeated_keys,
+    repeated_yaml_keys,
+    spot_at,
+)
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
@@ -66,27 +72,34 @@ def _json_hint(error: json.JSONDecodeError) -> str:
 
 
 def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
-    """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark); else a problem."""
+    """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark), and its problems.
+
+    With a problem the words are good for showing its place, not for reading on.
+    """
     fault = not_a_text(data, file)
     if fault:
         return "", (fault,)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = _with_line_feeds(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        text = _with_line_feeds(data.decode("utf-8-sig", errors="replace"))
         line = data[: error.start].count(b"\n") + 1
         message = f"The file is not UTF-8: byte {data[error.start]:#04x} on this line cannot be read."
-        return "", (Problem(file, message, "Save it again with the encoding UTF-8.", line),)
+        return text, (Problem(file, message, "Save it again with the encoding UTF-8.", line),)
     if not text.strip():
-        return "", (Problem(file, "The file is empty."),)
+        return text, (Problem(file, "The file is empty."),)
     fault = conflict_in(text, file)
     if fault:
-        return "", (fault,)
+        return text, (fault,)
     found = _INVISIBLE.search(text)
     if found:
-        line = text.count("\n", 0, found.start()) + 1
         message = f"There is an invisible character (U+{ord(found[0]):04X}) on this line."
-        return "", (Problem(file, message, "Delete it.", line),)
+        return text, (Problem(file, message, "Delete it.", spot_at(text, found.start())),)
     return text, ()
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Problem]]:
@@ -105,7 +118,7 @@ def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         message = f"This is not valid JSON: {error.msg.lower().removesuffix(' at')} (column {error.colno})."
-        return None, [Problem(file, message, _json_hint(error), error.lineno)]
+        return None, [Problem(file, message, _json_hint(error), Spot(error.lineno, error.colno))]
     except (RecursionError, ValueError):
         return None, [
             Problem(file, "This JSON is nested too deeply, or holds a number too long, to be read.")
@@ -123,10 +136,11 @@ def read_toml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
+        found = re.search(r"line (\d+), column (\d+)", str(error))
         reason = str(error).split(" (at")[0]
         message = f"This is not valid TOML: {reason}."
-        return None, [Problem(file, message, _hint("TOML", reason), int(found[1]) if found else 1)]
+        spot = Spot(int(found[1]), int(found[2])) if found else Spot(1)
+        return None, [Problem(file, message, _hint("TOML", reason), spot)]
     except (RecursionError, ValueError):
         return None, [
             Problem(file, "This TOML is nested too deeply, or holds a number too long, to be read.")
@@ -145,7 +159,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
                 message = "A value that begins with `*` needs quotation marks around it."
-                return None, [Problem(file, message, at=_line(event.start_mark))]
+                return None, [Problem(file, message, at=_spot(event.start_mark))]
         node = yaml.compose(text, Loader=_Loader)
         if not isinstance(node, yaml.MappingNode):
             hint = "Write one field on each line, such as `title: Fair warning`."
@@ -153,7 +167,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         for key, _ in node.value:
             if key.tag != "tag:yaml.org,2002:str":
                 hint = "Words that begin with a bracket or a brace need quotation marks around them."
-                return None, [Problem(file, "This is not the name of a field.", hint, _line(key.start_mark))]
+                return None, [Problem(file, "This is not the name of a field.", hint, _spot(key.start_mark))]
         repeated = list(repeated_yaml_keys(node))
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 (it is a safe loader)
     except yaml.YAMLError as error:
@@ -162,7 +176,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         # A quotation mark that is never closed is noticed at the end only; it stands where the value began.
         place = getattr(error, "context_mark", None) if "quoted" in str(error) else None
         place = place or getattr(error, "problem_mark", None)
-        return None, [Problem(file, message, _hint("YAML", reason), _line(place))]
+        return None, [Problem(file, message, _hint("YAML", reason), _spot(place))]
     except (TypeError, ValueError):
         return None, [
             Problem(file, "The front matter holds something that is not words, a number or a list.", at=1)
@@ -185,9 +199,9 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _line(mark: Any) -> int:
-    """The line of a place in the front matter, counted from the `---` above it."""
-    return mark.line + 2 if mark else 1
+def _spot(mark: Any) -> Spot:
+    """A place in the front matter, with its line counted from the `---` above it."""
+    return Spot(mark.line + 2, mark.column + 1) if mark else Spot(1)
 
 
 def _in_shape(
