@@ -45,12 +45,13 @@ FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
     """One Markdown file: `key` is its path inside its language's folder, without `.md`.
 
     The articles with the same key are each other's translations. `borrowed_from` is the language whose words
-    it has, where there is no translation and the site falls back on its source.
+    it has, where there is no translation and the site falls back on its source. Articles are told apart as
+    objects, so that what follows from one can be remembered by it.
     """
 
     key: str

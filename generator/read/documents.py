@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from generator.problems import Pointer, Problem
 from generator.read.faults import problems_of
 from generator.read.lines import IN_FRONT_MATTER, Loader, lines_of_repeated_keys, repeated_yaml_keys
+from generator.remember import remembered
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
@@ -48,6 +49,7 @@ def _hint(language: str, reason: str) -> str:
     return next((hint for start, hint in _HINTS.items() if reason.startswith(start)), _USUAL_HINTS[language])
 
 
+@remembered(128)
 def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark); else a problem."""
     try:

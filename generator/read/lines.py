@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import json_source_map
@@ -12,6 +11,7 @@ import yaml
 from json_source_map import handle, types
 
 from generator.problems import Pointer, Snippet
+from generator.remember import remembered
 
 OPENING = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 """The front matter at the top of an article; its fields are the group `yaml`."""
@@ -48,7 +48,7 @@ def line_of_snippet(text: str, place: Snippet) -> int:
     return text.count("\n", 0, max(position, 0)) + 1
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _json_lines(text: str) -> dict[str, int]:
     """The line of every value of a JSON document by its pointer (RFC 6901)."""
     try:
