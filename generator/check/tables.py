@@ -92,6 +92,8 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
 
 def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
     """The decisions that changed this one are in the table, are later, and are explained."""
+    if not case.later:
+        return
     by_id = {other.id: other for other in sources.cases.cases}
     for position, identifier in enumerate(case.later):
         place: Pointer = (*at, "later", position)
@@ -100,7 +102,7 @@ def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Pro
             yield Problem(file, f"There is no case `{identifier}`.", did_you_mean(identifier, by_id), place)
         elif other is case or other.year < case.year:
             yield Problem(file, f"`{identifier}` is not later than `{case.id}`.", at=place)
-    if case.later and not case.treatment:
+    if not case.treatment:
         message = f"`{case.id}` names later decisions but has no `treatment` that says what they did."
         yield Problem(file, message, at=(*at, "later"))
 
