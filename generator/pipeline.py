@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from generator.assets import read_assets, read_web_editor
@@ -23,16 +25,22 @@ from generator.wording import Wording
 class Edition:
     """One reading of the sources, planned and ready to render; or the problems that stand in the way.
 
-    `plan` and `renderer` are None when `problems` is not empty. `notices` are worth knowing and stop nothing.
+    `plan` and `renderer` are None when `problems` is not empty. `noticed` is what `notices` tells, without
+    its lines: to find them takes longer than all the rest of an update.
     """
 
     problems: tuple[Problem, ...]
     plan: Plan | None = None
     renderer: Renderer | None = None
     sources: Sources | None = None
-    notices: tuple[Problem, ...] = ()
+    noticed: tuple[Problem, ...] = ()
     located: Callable[[Iterable[Problem]], Iterable[Problem]] = iter
     """Works out the lines of problems that are found later."""
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is worth knowing and stops nothing."""
+        return in_order(self.located(self.noticed))
 
 
 def read(folders: Folders) -> tuple[Sources | None, Reading]:
@@ -40,6 +48,19 @@ def read(folders: Folders) -> tuple[Sources | None, Reading]:
     return read_sources(folders, compile_text)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets Python's collector of cycles wait: what is made here is kept, so it would find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_undisturbed()
 def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     """Read, compile, link, check and plan the site; nothing is rendered or written.
 
@@ -65,10 +86,11 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     }
-    notices = in_order(reading.located([*unused(sources, linked, content), *to_sign_off]))
-    return Edition((), planned, Renderer(folders.templates, wordings), sources, notices, reading.located)
+    noticed = (*unused(sources, linked, content), *to_sign_off)
+    return Edition((), planned, Renderer(folders.templates, wordings), sources, noticed, reading.located)
 
 
+@_undisturbed()
 def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     """Every file of the site by its path, and the problems of the templates."""
     if edition.plan is None or edition.renderer is None:
