@@ -14,6 +14,7 @@ from pathlib import Path
 from rjsmin import jsmin
 
 from generator.model.site import WEB_EDITOR, Assets, WebEditorProgram
+from generator.remember import remembered
 
 _IMPORT = re.compile(rb'^(import .* from ")\./([a-z-]+\.js)(";)$', re.MULTILINE)
 """An import of another component's script; scripts that are imported import none themselves."""
@@ -38,7 +39,7 @@ def read_assets(templates: Path) -> Assets:
     for name, written in sorted(named.items(), key=lambda item: _IMPORT.search(item[1]) is not None):
         data = _IMPORT.sub(lambda m: m[1] + addresses[m[2].decode()].encode() + m[3], written)
         if name.endswith(".js"):
-            data = jsmin(data)
+            data = _without_comments(data)
         stem, _, ending = name.rpartition(".")
         path_in_site = f"assets/{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data
@@ -71,3 +72,8 @@ def read_web_editor(package: Path, languages: tuple[str, ...]) -> WebEditorProgr
             files[f"{name}.js"] = f"export default {json.dumps(words, ensure_ascii=False)};\n".encode()
             imports[f"/{name}.json"] = f"/{name}.js"
     return WebEditorProgram(files, json.dumps({"imports": imports}))
+
+
+@remembered(64)
+def _without_comments(script: bytes) -> bytes:
+    return bytes(jsmin(script))

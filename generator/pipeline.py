@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from generator.assets import read_assets, read_web_editor
@@ -23,18 +25,28 @@ from generator.wording import Wording
 class Edition:
     """One reading of the sources, planned and ready to render; or the problems that stand in the way.
 
-    `plan` and `renderer` are None when `problems` is not empty. `notices` are worth knowing and stop nothing;
-    `to_sign_off` are those of them that stop a build, though not a preview.
+    `plan` and `renderer` are None when `problems` is not empty. `noticed` and `unsigned` are what `notices`
+    and `to_sign_off` tell, without their lines: to find them takes longer than all the rest of an update.
     """
 
     problems: tuple[Problem, ...]
     plan: Plan | None = None
     renderer: Renderer | None = None
     sources: Sources | None = None
-    notices: tuple[Problem, ...] = ()
-    to_sign_off: tuple[Problem, ...] = ()
+    noticed: tuple[Problem, ...] = ()
+    unsigned: tuple[Problem, ...] = ()
     located: Callable[[Iterable[Problem]], Iterable[Problem]] = iter
     """Works out the lines of problems that are found later."""
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is worth knowing and stops nothing."""
+        return in_order(self.located((*self.noticed, *self.unsigned)))
+
+    @property
+    def to_sign_off(self) -> tuple[Problem, ...]:
+        """Those notices that stop a build, though not a preview."""
+        return in_order(self.located(self.unsigned))
 
 
 def read(folders: Folders) -> tuple[Sources | None, Reading]:
@@ -42,6 +54,19 @@ def read(folders: Folders) -> tuple[Sources | None, Reading]:
     return read_sources(folders, compile_text)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets Python's collector of cycles wait: what is made here is kept, so it would find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_undisturbed()
 def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     """Read, compile, link, check and plan the site; nothing is rendered or written.
 
@@ -54,9 +79,9 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     translated = standings(sources, content)
     problems = check(sources, content, translated)
-    to_sign_off = tuple(reading.located(critical_problems(translated)))
+    unsigned = tuple(critical_problems(translated))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
-        problems += to_sign_off
+        problems += unsigned
     sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
     linked, faults = link(sources, Addresses(sources), content, translated)
     problems += faults
@@ -67,17 +92,12 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     }
-    return Edition(
-        (),
-        planned,
-        Renderer(folders.templates, wordings),
-        sources,
-        in_order([*reading.located(unused(sources, linked, content)), *to_sign_off]),
-        in_order(to_sign_off),
-        reading.located,
-    )
+    noticed = tuple(unused(sources, linked, content))
+    renderer = Renderer(folders.templates, wordings)
+    return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
 
 
+@_undisturbed()
 def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     """Every file of the site by its path, and the problems of the templates."""
     if edition.plan is None or edition.renderer is None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -31,6 +32,7 @@ from generator.model.site import (
     Addresses,
     Article,
     Assets,
+    Files,
     Plan,
     Recipe,
     Sources,
@@ -125,7 +127,8 @@ class _Planner:
         if self.assets.web_editor:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
-        return Plan(self.recipes, {**self.files, **data.files()})
+        ready = {path: partial(bytes, made) for path, made in self.files.items()}
+        return Plan(self.recipes, Files({**ready, **data.makers()}))
 
     # --- values shared by pages ---
 
@@ -188,22 +191,26 @@ class _Planner:
             article.key,
             frozenset(one.language for one in versions if one.borrowed_from),
         )
-        read_on = [a for a in self._articles(code) if a.key not in FIXED_PAGES]
-        position = next((i for i, a in enumerate(read_on) if a.key == article.key), None)
-        previous = read_on[position - 1] if position else None
-        following = read_on[position + 1] if position is not None and position + 1 < len(read_on) else None
-        context = {
-            **self._common(language),
-            "page": page,
-            "front": front,
-            "borrowed_from": article.borrowed_from,
-            "body": self.linked.bodies[article.key, code],
-            "previous": self._link(previous) if previous else None,
-            "next": self._link(following) if following else None,
-            **self._data_of(article.key, code),
-        }
+
+        def gather() -> Mapping[str, Any]:
+            read_on = [a for a in self._articles(code) if a.key not in FIXED_PAGES]
+            position = next((i for i, a in enumerate(read_on) if a.key == article.key), None)
+            previous = read_on[position - 1] if position else None
+            after = 0 if position is None else position + 1
+            following = read_on[after] if 0 < after < len(read_on) else None
+            return {
+                **self._common(language),
+                "page": page,
+                "front": front,
+                "borrowed_from": article.borrowed_from,
+                "body": self.linked.bodies[article.key, code],
+                "previous": self._link(previous) if previous else None,
+                "next": self._link(following) if following else None,
+                **self._data_of(article.key, code),
+            }
+
         usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
-        self._page(page, TEMPLATES.get(article.key, usual), context, front.reviewed)
+        self._page(page, TEMPLATES.get(article.key, usual), gather, front.reviewed)
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -247,18 +254,21 @@ class _Planner:
             True,
             f"cases/{case.id}",
         )
-        context = {
-            **self._common(language),
-            "page": page,
-            "case": case,
-            "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
-            "mentions": self.linked.mentions.get((case.id, code), ()),
-            "quotations": self.linked.quotations[case.id, code],
-            "later": self.linked.later[case.id, code],
-            "earlier": self.linked.earlier.get((case.id, code), ()),
-            "walks": self.tree.stories(case, code),
-        }
-        self._page(page, "pages/case.html", context, None)
+
+        def gather() -> Mapping[str, Any]:
+            return {
+                **self._common(language),
+                "page": page,
+                "case": case,
+                "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
+                "mentions": self.linked.mentions.get((case.id, code), ()),
+                "quotations": self.linked.quotations[case.id, code],
+                "later": self.linked.later[case.id, code],
+                "earlier": self.linked.earlier.get((case.id, code), ()),
+                "walks": self.tree.stories(case, code),
+            }
+
+        self._page(page, "pages/case.html", gather, None)
 
     def _outcome(self, outcome: Outcome, language: Language) -> None:
         code = language.code
@@ -272,46 +282,56 @@ class _Planner:
             True,
             f"outcomes/{outcome.id}",
         )
-        context = {**self._common(language), "page": page, **self.tree.outcome(outcome, code)}
-        self._page(page, "pages/outcome.html", context, self.sources.rules.reviewed)
 
-    def _page(self, page: Page, template: str, context: Mapping[str, Any], changed: dt.date | None) -> None:
+        def gather() -> Mapping[str, Any]:
+            return {**self._common(language), "page": page, **self.tree.outcome(outcome, code)}
+
+        self._page(page, "pages/outcome.html", gather, self.sources.rules.reviewed)
+
+    def _page(
+        self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date | None
+    ) -> None:
         path = page.address.removeprefix("/")
         if path.endswith("/") or not path:
             path += "index.html"
-        self.recipes[path] = Recipe(template, page.language.code, context)
+        self.recipes[path] = Recipe(template, page.language.code, gather)
         if page.indexed:
             self.indexed.append((page, changed))
 
     # --- files for machines ---
 
     def _feed(self, language: Language) -> None:
-        articles = [
-            a for a in self._articles(language.code) if a.key not in FIXED_PAGES and not a.borrowed_from
-        ]
-        newest = sorted(articles, key=lambda a: (a.front.reviewed, a.key), reverse=True)
-        context = {
-            **self._common(language),
-            "entries": [(self._link(a), a.front.reviewed) for a in newest],
-        }
-        self.recipes[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, context)
+        def gather() -> Mapping[str, Any]:
+            articles = [
+                a for a in self._articles(language.code) if a.key not in FIXED_PAGES and not a.borrowed_from
+            ]
+            newest = sorted(articles, key=lambda a: (a.front.reviewed, a.key), reverse=True)
+            return {
+                **self._common(language),
+                "entries": [(self._link(a), a.front.reviewed) for a in newest],
+            }
+
+        self.recipes[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, gather)
 
     def _whole_site(self) -> None:
         settings = self.sources.settings
-        context = {
-            "settings": settings,
-            "languages": [
-                (language, self._link(article))
-                for language in settings.languages
-                if (article := self.sources.article(HOME, language.code))
-            ],
-            "assets": self.assets.addresses,
-            "deployment": self.deployment,
-            "indexed": self.indexed,
-            "open_data": OPEN_DATA,
-            "style_hash": self.assets.style_hash,
-            "web_editor": self.assets.web_editor,
-        }
+
+        def gather() -> Mapping[str, Any]:
+            return {
+                "settings": settings,
+                "languages": [
+                    (language, self._link(article))
+                    for language in settings.languages
+                    if (article := self.sources.article(HOME, language.code))
+                ],
+                "assets": self.assets.addresses,
+                "deployment": self.deployment,
+                "indexed": self.indexed,
+                "open_data": OPEN_DATA,
+                "style_hash": self.assets.style_hash,
+                "web_editor": self.assets.web_editor,
+            }
+
         for path, template in (
             ("index.html", "pages/choose-language.html"),
             ("404.html", "pages/not-found-anywhere.html"),
@@ -320,21 +340,24 @@ class _Planner:
             ("_headers", "netlify/_headers"),
             ("_redirects", "netlify/_redirects"),
         ):
-            self.recipes[path] = Recipe(template, None, context)
+            self.recipes[path] = Recipe(template, None, gather)
 
     def _web_editor(self, program: WebEditorProgram) -> None:
         """The program for editors, configured for this content when somebody opens it."""
         self.files.update(program.files)
-        context = {
-            "settings": self.sources.settings,
-            "cases": self.sources.cases,
-            "rules": self.sources.rules,
-            "content": self.content,
-            "logo": self.assets.addresses["favicon.svg"],
-            "program": program,
-        }
+
+        def gather() -> Mapping[str, Any]:
+            return {
+                "settings": self.sources.settings,
+                "cases": self.sources.cases,
+                "rules": self.sources.rules,
+                "content": self.content,
+                "logo": self.assets.addresses["favicon.svg"],
+                "program": program,
+            }
+
         for name in ("index.html", "start.js", "config.json"):
-            self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, context)
+            self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)
 
 
 def _sortable(words: str) -> str:

@@ -287,3 +287,18 @@ def test_a_page_whose_address_is_gone_shows_so_and_comes_back(
         seen.shows("Page 404")
         project.replace("en/warning.md", 'slug: "caution"', 'slug: "warning"')
         seen.shows("The lead cites")
+
+
+def test_a_status_page_follows_each_save_and_keeps_open_what_was_opened(
+    project: Project, preview: Preview, browser: Browser
+) -> None:
+    with tab(browser, f"{preview.address}/status/glossary.json/") as seen:
+        unit = seen.page.locator("details.unit").first
+        unit.locator("summary").click()  # nothing is signed off, so each of them was open
+        project.replace("glossary.json", "Enough notice.", "Enough notice, we say.")
+        expect(seen.page.get_by_text("Enough notice, we say.")).to_have_count(1)
+        assert seen.is_the_page_that_was_opened()
+        assert unit.get_attribute("open") is None
+    with tab(browser, f"{preview.address}/status/") as seen:
+        seen.page.get_by_role("link", name="glossary.json").click()
+        expect(seen.page.get_by_role("heading", name="glossary.json")).to_be_visible()

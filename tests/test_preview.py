@@ -249,7 +249,7 @@ def test_a_preview_starts_with_problems_and_ends_without_a_word_too_much(project
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(serve(project, port), text=True, **streams) as process:
         assert process.stdout
-        lines = [process.stdout.readline() for _ in range(5)]
+        lines = [process.stdout.readline() for _ in range(6)]
         status, text, _ = get(f"http://127.0.0.1:{port}/en/")
         assert status == 404
         assert "There is no good version of this page to show yet." in text
@@ -266,6 +266,7 @@ def test_a_preview_starts_with_problems_and_ends_without_a_word_too_much(project
         "        ^\n"
         "1 problem to mend; the preview keeps the last good site.\n"
         f"Preview at http://127.0.0.1:{port} – save a file and the page follows. Ctrl+C ends it.\n"
+        f"How both languages stand: http://127.0.0.1:{port}/status/\n"
         "Mended: content/en/warning.md:24.\n"
         "No problems.\n"
         "Preview ended.\n"

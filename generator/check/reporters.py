@@ -11,20 +11,30 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from generator.model.content import Case, Court
+from generator.model.content import Case, CaseTable, Court
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
+from generator.remember import remembered
 from generator.tables import CASES_FILE
 
 _PARALLEL = re.compile(r"(?P<volume>[1-9]\d*) (?P<reporter>[A-Z].*) (?P<page>[1-9]\d*|_{3})", re.ASCII)
 
 
-def check_reporters(sources: Sources, content: str) -> Iterator[Problem]:
+def check_reporters(sources: Sources, content: str) -> tuple[Problem, ...]:
     """Courts that courts-db does not know, and citations to a reporter that does not fit court or year."""
-    file, courts = f"{content}/{CASES_FILE}", sources.cases.courts
+    return _in_table(sources.cases, f"{content}/{CASES_FILE}")
+
+
+@remembered(4)
+def _in_table(table: CaseTable, file: str) -> tuple[Problem, ...]:
+    return tuple(_faults(table, file))
+
+
+def _faults(table: CaseTable, file: str) -> Iterator[Problem]:
+    courts = table.courts
     for identifier, court in courts.items():
         yield from _court(identifier, court, file)
-    for position, case in enumerate(sources.cases.cases):
+    for position, case in enumerate(table.cases):
         at: Pointer = ("cases", position)
         if case.court not in courts or not _known_court(case.court):
             continue  # told already

@@ -109,6 +109,8 @@ def _same_citation(cases: Iterable[Case], file: str) -> Iterator[Problem]:
 
 def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
     """The decisions that changed this one are in the table, are later, and are explained."""
+    if not case.later:
+        return
     by_id = {other.id: other for other in sources.cases.cases}
     for position, identifier in enumerate(case.later):
         place: Pointer = (*at, "later", position)
@@ -117,7 +119,7 @@ def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Pro
             yield Problem(file, f"There is no case `{identifier}`.", did_you_mean(identifier, by_id), place)
         elif other is case or other.year < case.year:
             yield Problem(file, f"`{identifier}` is not later than `{case.id}`.", at=place)
-    if case.later and not case.treatment:
+    if not case.treatment:
         message = f"`{case.id}` names later decisions but has no `treatment` that says what they did."
         yield Problem(file, message, at=(*at, "later"))
 

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
@@ -51,6 +52,19 @@ class Shape(BaseModel):
     """What all shapes share: frozen, strict, and closed to unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+class Document(Shape):
+    """The shape of a whole file.
+
+    Documents are told apart as objects, so that what follows from one can be remembered by it.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 ItemT = TypeVar("ItemT")
@@ -172,7 +186,7 @@ class WebEditorRepository(Shape):
     """The branch that is published."""
 
 
-class Settings(Shape):
+class Settings(Document):
     """`site.toml`: what is true of the whole site."""
 
     base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")]
@@ -188,7 +202,7 @@ class Settings(Shape):
     web_editor: WebEditorRepository | None = None
     """Where the web editor saves; without it, it works with a folder on the editor's own machine."""
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes of the languages, in the order of the site."""
         return tuple(language.code for language in self.languages)
@@ -332,7 +346,7 @@ class Case(Shape):
     """Its claims as worked examples of the decision tree, which must reach what the court reached."""
 
 
-class CaseTable(Shape):
+class CaseTable(Document):
     """`cases.json`: every decision once."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
@@ -366,7 +380,7 @@ class Law(Shape):
     quotes: tuple[Quotation, ...] = ()
 
 
-class LawTable(Shape):
+class LawTable(Document):
     """`laws.json`: constitution, statutes and court rules, once."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
@@ -466,7 +480,7 @@ class Point(Shape):
     """What it rests on; none where it only says what the outcomes themselves decide."""
 
 
-class Rules(Shape):
+class Rules(Document):
     """`rules.json`: the decision tree as a graph of questions, answers and outcomes."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
@@ -497,7 +511,7 @@ class Term(Shape):
     note: Words | None = None
 
 
-class Glossary(Shape):
+class Glossary(Document):
     """`glossary.json`: legal terms with their definitions in every language."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from babel.messages.catalog import Catalog
@@ -44,12 +45,13 @@ FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
     """One Markdown file: `key` is its path inside its language's folder, without `.md`.
 
     The articles with the same key are each other's translations. `borrowed_from` is the language whose words
-    it has, where there is no translation and the site falls back on its source.
+    it has, where there is no translation and the site falls back on its source. Articles are told apart as
+    objects, so that what follows from one can be remembered by it.
     """
 
     key: str
@@ -208,17 +210,46 @@ def _policy_hash(text: str) -> str:
 class Recipe:
     """All that one output file is made from: a template and its whole context.
 
-    `language` chooses the interface words; None for files that have none of their own.
+    `language` chooses the interface words; None for files that have none of their own. `gather` works the
+    context out when it is asked for, because a preview shows one page of hundreds.
     """
 
     template: str
     language: str | None
-    context: Mapping[str, Any]
+    gather: Callable[[], Mapping[str, Any]] = field(repr=False)
+
+    @cached_property
+    def context(self) -> Mapping[str, Any]:
+        """What the template is given, worked out once."""
+        return self.gather()
+
+
+class Files(Mapping[str, bytes]):
+    """Finished files by their path in the output, each made when it is asked for, and once."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
+        """`makers` give the bytes of each file."""
+        self._makers = makers
+        self._made: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._made:
+            self._made[path] = self._makers[path]()
+        return self._made[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole output: recipes by path (relative to the output folder), and finished files (assets)."""
+    """The whole output: recipes by path (relative to the output folder), and files that need no template."""
 
     recipes: Mapping[str, Recipe]
     files: Mapping[str, bytes]

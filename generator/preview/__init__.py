@@ -11,6 +11,7 @@ operating system's file events (watchfiles) say when to read again.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Callable
 from functools import partial
@@ -18,12 +19,14 @@ from functools import partial
 from tornado.httpserver import HTTPServer
 
 from generator.model.project import Deployment, Folders
-from generator.pipeline import prepare
+from generator.pipeline import prepare, read
 from generator.preview.ports import HOST, PortTakenError, listening
-from generator.preview.server import application, files_on_screen, update_browsers
+from generator.preview.server import STATUS, application, files_on_screen, update_browsers
 from generator.preview.site import Site
 from generator.preview.terminal import Terminal, say_at_once
 from generator.preview.watch import watch
+from generator.status import board_of, page_of
+from generator.translators import track
 
 __all__ = ["PortTakenError", "run", "serve"]
 
@@ -45,13 +48,21 @@ async def serve(folders: Folders, port: int, say: Callable[[str], None] = say_at
         tasks.create_task(watch((folders.content, folders.templates, folders.locales), changed))
         await asyncio.sleep(0)  # the watch begins before the reading, so that no save falls between them
         site.update()
-        HTTPServer(application(site, port, lambda: terminal.tell(site))).add_sockets(sockets)
+        web = application(site, port, lambda: terminal.tell(site), partial(_status, folders, site))
+        HTTPServer(web).add_sockets(sockets)
         terminal.tell(site)
         say(f"Preview at {address} – save a file and the page follows. Ctrl+C ends it.")
+        say(f"How both languages stand: {address}/{STATUS}/")
         while True:
             await _follow_saves(site, changed)
             terminal.tell(site)
             update_browsers()
+
+
+def _status(folders: Folders, site: Site, name: str) -> bytes | None:
+    """How the site stands today, as a page: of one file, or of all of them."""
+    tracked = track(folders, read)
+    return page_of(board_of(tracked, (*site.problems, *site.to_sign_off), dt.date.today()), name)
 
 
 async def _follow_saves(site: Site, changed: asyncio.Event) -> None:

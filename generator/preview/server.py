@@ -21,6 +21,7 @@ from generator.model.site import is_page
 from generator.preview.panel import panel
 from generator.preview.ports import HOST
 from generator.preview.site import Site
+from generator.status import STYLE
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -34,6 +35,9 @@ _TYPES = {
 
 OWN = "preview"
 """The first part of the addresses of the preview itself; pages of the site begin with a language."""
+
+STATUS = "status"
+"""The first part of the addresses of the status pages."""
 
 _HERE = Path(__file__).parent
 _LIVERELOAD = importlib.resources.files("livereload") / "vendors" / "livereload.js"
@@ -49,10 +53,16 @@ _EMPTY = (
 )
 
 
-def application(site: Site, port: int, tell: Callable[[], None]) -> Application:
-    """The web application. `tell` is called after each page, which may have added to the problems."""
+def application(
+    site: Site, port: int, tell: Callable[[], None], status: Callable[[str], bytes | None]
+) -> Application:
+    """The web application. `tell` is called after each page, which may have added to the problems.
+
+    `status` makes the status page of a file from its name, or None where there is no such file.
+    """
     return Application(
         [
+            (rf"/{STATUS}/(.*)", _Status, {"site": site, "port": port, "status": status}),
             (rf"/{OWN}/livereload", _Socket, {"site": site, "port": port}),
             (rf"/{OWN}/style/(.+)", _Style, {"site": site}),
             (rf"/{OWN}/(.+)", _OwnFile),
@@ -121,18 +131,51 @@ class _Style(RequestHandler):
         self.finish("\n".join(_STYLE.findall((self.site.file(name) or b"").decode())))
 
 
-class _Pages(RequestHandler):
+class _OnThisMachine(RequestHandler):
+    """Answers nobody but the person at the keyboard: not a page elsewhere that rebinds its name to us."""
+
+    port: int
+
+    def prepare(self) -> None:
+        if self.request.host not in _hosts(self.port):
+            self.set_status(403)
+            self.finish("This preview answers only on this machine.")
+
+    def send(self, data: bytes, name: str, site: Site) -> None:
+        """Answer with a file, which a page of the preview asks for anew after each save."""
+        for header, value in headers(site, name, self.port).items():
+            self.set_header(header, value)
+        self.set_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
+        self.set_header("Cache-Control", "no-store")
+        self.finish(with_preview(data, name, site, self.port) if is_page(name) else data)
+
+
+class _Status(_OnThisMachine):
+    """The status pages, which follow each save as the pages of the site do."""
+
+    def initialize(self, site: Site, port: int, status: Callable[[str], bytes | None]) -> None:
+        self.site = site
+        self.port = port
+        self.status = status
+
+    def get(self, path: str) -> None:
+        if path == STYLE.name:
+            self.send(STYLE.read_bytes(), STYLE.name, self.site)
+            return
+        page = self.status(path.rstrip("/"))
+        if page is None:
+            self.redirect(f"/{STATUS}/")
+            return
+        self.send(page, f"{STATUS}/{path}index.html", self.site)
+
+
+class _Pages(_OnThisMachine):
     """Files of the site from memory, with the policy of the real site opened for the preview alone."""
 
     def initialize(self, site: Site, port: int, tell: Callable[[], None]) -> None:
         self.site = site
         self.port = port
         self.tell = tell
-
-    def prepare(self) -> None:
-        if self.request.host not in _hosts(self.port):  # against DNS rebinding
-            self.set_status(403)
-            self.finish("This preview answers only on this machine.")
 
     def get(self, path: str) -> None:
         name = f"{path}index.html" if not path or path.endswith("/") else path
@@ -145,11 +188,7 @@ class _Pages(RequestHandler):
             language = path.split("/", maxsplit=1)[0]
             name = f"{language}/404.html" if self.site.file(f"{language}/404.html") else "404.html"
             data = self.site.file(name) or b""
-        for header, value in headers(self.site, name, self.port).items():
-            self.set_header(header, value)
-        self.set_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
-        self.set_header("Cache-Control", "no-store")
-        self.finish(with_preview(data, name, self.site, self.port) if is_page(name) else data)
+        self.send(data, name, self.site)
 
     def on_finish(self) -> None:
         self.tell()

@@ -20,6 +20,7 @@ from generator.problems import Problem
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
 from generator.read.lines import OPENING, spot_of
+from generator.remember import remembered
 
 _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
 """How the names of files end that somebody may take for an article."""
@@ -76,7 +77,7 @@ class Reading:
         text = self.text(path)
         if text is None:
             return None
-        value, problems = read(text, self.name(path), shape)
+        value, problems = _document(text, self.name(path), shape, read)
         self.problems += problems
         return value
 
@@ -99,6 +100,18 @@ class Reading:
         if path.is_relative_to(templates) and path.is_file():
             return path.read_text(encoding="utf-8", errors="replace")
         return None
+
+
+@remembered(16)
+def _document(
+    text: str,
+    file: str,
+    shape: type[ShapeT],
+    read: Callable[[str, str, type[ShapeT]], tuple[ShapeT | None, list[Problem]]],
+) -> tuple[ShapeT | None, tuple[Problem, ...]]:
+    """One document in its shape: the same object as long as the file stays as it is."""
+    value, problems = read(text, file, shape)
+    return value, tuple(problems)
 
 
 def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple[Sources | None, Reading]:
@@ -209,16 +222,25 @@ def _read_article(
     text = reading.text(path)
     if text is None:
         return None
+    article, problems = _article(key, language, name, text, compile_text)
+    reading.problems += problems
+    return article
+
+
+@remembered(512)
+def _article(
+    key: str, language: str, file: str, text: str, compile_text: Callable[[str], Body]
+) -> tuple[Article | None, tuple[Problem, ...]]:
+    """The article that a text is: the same object as long as its file stays as it is."""
     opening = OPENING.match(text)
     if not opening:
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
-        reading.problems.append(Problem(name, message, _opening_hint(text), 1))
-        return None
-    front, problems = read_yaml(opening["yaml"], name, FrontMatter)
+        return None, (Problem(file, message, _opening_hint(text), 1),)
+    front, problems = read_yaml(opening["yaml"], file, FrontMatter)
     # Blank lines stand in for the front matter, so that line numbers in the body stay true.
     body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
-    reading.problems += problems + [replace(problem, file=name) for problem in body.problems]
-    return Article(key, language, name, front, text, body) if front else None
+    problems += [replace(problem, file=file) for problem in body.problems]
+    return (Article(key, language, file, front, text, body) if front else None), tuple(problems)
 
 
 def _opening_hint(text: str) -> str:
@@ -235,8 +257,15 @@ def _read_catalogues(reading: Reading, languages: Iterable[str]) -> Mapping[str,
         path = reading.folders.locales / language / "LC_MESSAGES" / "messages.po"
         text = reading.text(path)
         if text is not None:
-            catalogue, problems = read_catalogue(text, reading.name(path), language)
+            catalogue, problems = _catalogue(text, reading.name(path), language)
             reading.problems += problems
             if catalogue is not None:
                 catalogues[language] = catalogue
     return catalogues
+
+
+@remembered(16)
+def _catalogue(text: str, file: str, language: str) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """One catalogue: the same object as long as the file stays as it is."""
+    catalogue, problems = read_catalogue(text, file, language)
+    return catalogue, tuple(problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import json_source_map
@@ -12,6 +11,7 @@ import yaml
 from json_source_map import handle, types
 
 from generator.problems import Pointer, Snippet, Spot
+from generator.remember import remembered
 
 OPENING = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 """The front matter at the top of an article; its fields are the group `yaml`."""
@@ -56,7 +56,7 @@ def _snippet_spot(text: str, place: Snippet) -> Spot:
     return spot_at(text, position) if position >= 0 else Spot(1)
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _json_spots(text: str) -> dict[str, Spot]:
     """Where every value of a JSON document stands, by its pointer (RFC 6901).
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
 from generator.model.body import Lines
@@ -16,6 +15,7 @@ from generator.model.translations import Standing, State, Version
 from generator.problems import Problem
 from generator.prose import prose
 from generator.reading_level import Level, words
+from generator.remember import remembered
 from generator.tables import CASES_FILE, LAWS_FILE, RULES_FILE
 from generator.translators import Changes, Tracked
 
@@ -191,13 +191,13 @@ class _Levels:
         return _level(*self._measures[language], lines) if language in self._measures else None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _level(measure: str, known: tuple[str, ...], lines: Lines) -> float | None:
     text = prose(lines)
     return _measure(measure, known).of(text) if len(words(text)) >= _FEWEST_WORDS else None
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _measure(measure: str, known: tuple[str, ...]) -> Level:
     return Level(measure, known)
 
