@@ -12,7 +12,7 @@ from generator.check import check
 from generator.compile import compile_text
 from generator.link import link, unused
 from generator.model.project import Deployment, Folders
-from generator.model.site import Addresses, Assets, Plan, Sources
+from generator.model.site import Assets, Plan, Sources
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -83,7 +83,7 @@ def prepare(folders: Folders, deployment: Deployment | None = None) -> Edition:
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
         problems += unsigned
     sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
-    linked, faults = link(sources, Addresses(sources), content, translated)
+    linked, faults = link(sources, content, translated)
     problems += faults
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "schemas": {"model"},
     "read": {"model", "problems", "remember"},
     "compile": {"meaning", "model", "names", "problems", "remember"},
-    "link": {"model", "pins", "problems", "remember"},
+    "link": {"model", "pins", "problems", "remember", "tables"},
     "walks": {"model", "remember"},
     "check": {"model", "pins", "problems", "remember", "tables", "walks"},
     "proofread": {"model", "problems"},

@@ -23,6 +23,7 @@ from generator.model.content import (
     Settings,
 )
 from generator.model.translations import SignOff
+from generator.remember import remembered
 
 HOME = "index"
 TREE = "decision-tree"
@@ -62,6 +63,72 @@ class Article:
     body: Body
     borrowed_from: str | None = None
 
+    @property
+    def slug(self) -> str:
+        """Its part of the address; empty for the home page."""
+        return self.front.slug
+
+    @property
+    def heading_ids(self) -> tuple[str, ...]:
+        """The ids of its headings, in their order."""
+        return tuple(heading.id for heading in self.body.headings)
+
+
+@dataclass(frozen=True)
+class ArticleName:
+    """What other texts can refer to of an article: its address, and the ids of its headings."""
+
+    key: str
+    language: str
+    file: str
+    slug: str
+    heading_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Everything that a text can refer to.
+
+    It stays the same object as long as none of it changes, so that what a text refers to can be remembered
+    while another text is being written.
+    """
+
+    codes: tuple[str, ...]
+    articles: tuple[ArticleName, ...]
+    cases: CaseTable
+    laws: LawTable
+    rules: Rules
+    glossary: Glossary
+    drafts: frozenset[tuple[str, str]]
+
+    @cached_property
+    def authorities(self) -> tuple[Authority, ...]:
+        """All cases, then all laws."""
+        return (*self.cases.cases, *self.laws.laws)
+
+    def article(self, key: str, language: str) -> ArticleName | None:
+        """The article with this key in this language, if it exists."""
+        return self._by_key.get((key, language))
+
+    def source_of(self, key: str) -> ArticleName | None:
+        """The article with this key in the first language that has it."""
+        return next((found for code in self.codes if (found := self.article(key, code))), None)
+
+    def authority(self, identifier: str) -> Authority | None:
+        """The case or law with this id, if it exists."""
+        return self._authorities.get(identifier)
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str], ArticleName]:
+        return {(a.key, a.language): a for a in self.articles}
+
+    @cached_property
+    def _authorities(self) -> Mapping[str, Authority]:
+        return {record.id: record for record in self.authorities}
+
+
+_names = remembered(4)(Names)
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -98,6 +165,13 @@ class Sources:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
 
+    @property
+    def names(self) -> Names:
+        """What texts can refer to; the same object as long as none of it changes."""
+        articles = tuple(ArticleName(a.key, a.language, a.file, a.slug, a.heading_ids) for a in self.articles)
+        tables = self.cases, self.laws, self.rules, self.glossary
+        return _names(self.settings.codes, articles, *tables, self.drafts)
+
     _by_key: dict[tuple[str, str], Article] = field(init=False, repr=False, compare=False)
     _authorities: dict[str, Authority] = field(init=False, repr=False, compare=False)
 
@@ -113,8 +187,8 @@ class Addresses:
     An address is a path from the root of the site, with a slash at its end for pages.
     """
 
-    def __init__(self, sources: Sources) -> None:
-        """Work out the addresses of all articles."""
+    def __init__(self, sources: Sources | Names) -> None:
+        """Work out the addresses of all outcomes."""
         self._sources = sources
         self._outcome_slugs = {
             (outcome.id, language): outcome.slug[language]
@@ -127,9 +201,9 @@ class Addresses:
         if key == NOT_FOUND:
             return f"/{language}/404.html"
         article = self._sources.article(key, language) or self._sources.source_of(key)
-        if article is None or not article.front.slug:  # an article in no language is a problem of its own
+        if article is None or not article.slug:  # an article in no language is a problem of its own
             return f"/{language}/"
-        return f"/{article.language}/{article.front.slug}/"
+        return f"/{article.language}/{article.slug}/"
 
     def case(self, identifier: str, language: str) -> str:
         """The address of a case's own page."""
