@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test words schemas requirements browser clean
+.PHONY: serve build test words schemas requirements browser web-editor clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -13,7 +13,7 @@ serve: $(VENV)/run.done
 build: $(VENV)/run.done
 	$(IN_VENV)python build.py
 
-test: $(VENV)/dev.done browser
+test: $(VENV)/dev.done browser web-editor
 	$(IN_VENV)ruff check .
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
@@ -41,6 +41,14 @@ browser: $(VENV)/dev.done
 	|| (command -v apt-get && apt-get update -qq && apt-get install -y -qq chromium) \
 	|| $(IN_VENV)playwright install --with-deps chromium
 
+# The web editor at /admin/, which the build copies into the site; and npm to install it, where there is none.
+web-editor: node_modules/installed.done
+
+node_modules/installed.done: package-lock.json
+	@command -v npm || (command -v apt-get && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm)
+	npm ci --silent
+	touch $@
+
 $(VENV)/run.done: requirements.txt
 	$(PYTHON) -m venv $(VENV)
 	$(IN_VENV)pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
@@ -52,4 +60,4 @@ $(VENV)/dev.done: requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) node_modules site

@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from generator.model.site import is_page
+
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARIES = "import babel.dates, jinja2, markdown, pydantic, yaml"
 
@@ -34,8 +36,10 @@ def main() -> None:
         seconds(build)  # byte code and disk cache are warm for both
         seconds(bare)
         times = [(seconds(build), seconds(bare)) for _ in range(rounds)]
-        pages = sum(1 for _ in Path(folder, "site").rglob("*.html"))
-        size = sum(path.stat().st_size for path in Path(folder, "site").rglob("*") if path.is_file())
+        site = Path(folder, "site")
+        files = [path for path in site.rglob("*") if path.is_file()]
+        pages = sum(is_page(path.relative_to(site).as_posix()) for path in files)
+        size = sum(path.stat().st_size for path in files)
     builds, bares = zip(*times, strict=True)
     print(f"{pages} pages, {size / 1e6:.1f} MB, {rounds} rounds")
     for name, measured in (("whole build", builds), ("its libraries, imported", bares)):

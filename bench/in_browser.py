@@ -1,17 +1,24 @@
-"""What the benchmarks in a browser share: the site served from memory, compressed, and a Chromium."""
+"""What the benchmarks in a browser share: the site served from memory, a preview of it, and a Chromium."""
 
 from __future__ import annotations
 
 import gzip
 import http.server
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from generator.commands import ROOT
+from generator.model.project import Folders
+from tests.previews import Preview
+from tests.previews import served as serving_previews
 
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
@@ -92,3 +99,14 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@contextmanager
+def previewed() -> Iterator[tuple[Folders, Preview]]:
+    """A running preview of a copy of the real sources, which may be edited."""
+    with tempfile.TemporaryDirectory() as folder:
+        folders = Folders(*(Path(folder, name) for name in ("content", "templates", "locales", "site")))
+        for path in (folders.content, folders.templates, folders.locales):
+            shutil.copytree(ROOT / path.name, path)
+        with serving_previews(folders) as preview:
+            yield folders, preview

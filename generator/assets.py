@@ -1,14 +1,20 @@
-"""Styles, scripts (without their comments) and icons, named by content so that browsers may keep them."""
+"""Styles, scripts (without their comments) and icons, named by content so that browsers may keep them.
+
+And, where it is installed, the program of the web editor, as its package has it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from functools import cache
 from pathlib import Path
 
 from rjsmin import jsmin
 
-from generator.model.site import Assets
+from generator.model.site import WEB_EDITOR, Assets, WebEditorProgram
+from generator.remember import remembered
 
 _IMPORT = re.compile(rb'^(import .* from ")\./([a-z-]+\.js)(";)$', re.MULTILINE)
 """An import of another component's script; scripts that are imported import none themselves."""
@@ -33,9 +39,41 @@ def read_assets(templates: Path) -> Assets:
     for name, written in sorted(named.items(), key=lambda item: _IMPORT.search(item[1]) is not None):
         data = _IMPORT.sub(lambda m: m[1] + addresses[m[2].decode()].encode() + m[3], written)
         if name.endswith(".js"):
-            data = jsmin(data)
+            data = _without_comments(data)
         stem, _, ending = name.rpartition(".")
         path_in_site = f"assets/{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data
         addresses[name] = f"/{path_in_site}"
     return Assets(files, addresses, style_sheet)
+
+
+@cache
+def read_web_editor(package: Path, languages: tuple[str, ...]) -> WebEditorProgram | None:
+    """The web editor's program from its npm package, or None where that is not installed.
+
+    Its own words come along in the languages given by code. A package does not change while we run, so it is
+    read once.
+    """
+    if not (package / "npm" / "index.js").is_file():
+        return None
+    home = f"{WEB_EDITOR}sveltia/"
+    files = {
+        home + path.relative_to(package).as_posix(): path.read_bytes()
+        for path in (*package.glob("npm/**/*"), *package.glob("LICENSE*"))
+        if path.is_file() and path.suffix != ".map"
+    }
+    # It imports its translations as JSON and leaves it to a bundler to make scripts of them. They become
+    # scripts here, and the import map says so to the browser.
+    imports = {}
+    for path in sorted(package.glob("locales/*.json")):
+        if path.stem.partition("-")[0] in languages:
+            name = f"{home}locales/{path.stem}"
+            words = json.loads(path.read_text(encoding="utf-8"))
+            files[f"{name}.js"] = f"export default {json.dumps(words, ensure_ascii=False)};\n".encode()
+            imports[f"/{name}.json"] = f"/{name}.js"
+    return WebEditorProgram(files, json.dumps({"imports": imports}))
+
+
+@remembered(64)
+def _without_comments(script: bytes) -> bytes:
+    return bytes(jsmin(script))

@@ -23,7 +23,10 @@ _MOST_NAMED = 20
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit status is 0 (good), 1 (problems) or 2 (wrong arguments)."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not options.new:  # the titles of a new article are options of the site's languages
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     folders = Folders.of(ROOT, options.content, options.output)
     if not folders.content.is_dir():
         print(f"There is no content folder {folders.content}.", file=sys.stderr)
@@ -36,6 +39,10 @@ def main(arguments: Sequence[str]) -> int:
         return _translations(folders, options)
     if options.reviewed:
         return _reviewed(folders, options)
+    if options.new:
+        return _new(folders, options, rest)
+    if options.ids:
+        return _ids(folders, options.yes)
     return _check(folders, options) if options.check else _build(folders, options)
 
 
@@ -62,6 +69,19 @@ def _parser() -> argparse.ArgumentParser:
     action.add_argument(
         "--reviewed", metavar="UNIT", help="sign off a translation: es/about#lead, es/about, es"
     )
+    action.add_argument(
+        "--new",
+        nargs="+",
+        metavar=("KIND", "NAME"),
+        help="start something: --new article “Title” --title-es “…”, --new case “A v. B” --cite “…”",
+    )
+    action.add_argument("--ids", action="store_true", help="write the ids that headings lack, after asking")
+    of_starting = parser.add_argument_group("with --new and --ids")
+    of_starting.add_argument("--section", metavar="ID", help="the section of site.toml for a new article")
+    of_starting.add_argument(
+        "--cite", metavar="CITATION", help="where a new case is printed, and when it was"
+    )
+    of_starting.add_argument("--yes", action="store_true", help="write the ids without asking")
     of_translations = parser.add_argument_group("with --translations")
     of_translations.add_argument("--json", action="store_true", help="for programs")
     of_translations.add_argument("--all", action="store_true", help="what is current, too")
@@ -99,6 +119,7 @@ def _day(text: str) -> dt.date:
 
 
 def _build(folders: Folders, options: argparse.Namespace) -> int:
+    from generator.model.site import WEB_EDITOR, is_page
     from generator.pipeline import prepare, render_all
     from generator.write import CannotWriteError, write_site
 
@@ -112,8 +133,10 @@ def _build(folders: Folders, options: argparse.Namespace) -> int:
     except CannotWriteError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
-    pages = sum(name.endswith(".html") for name in files)
+    pages = sum(map(is_page, files))
     print(f"{pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
+    if f"{WEB_EDITOR}index.html" not in files:
+        print(f"There is no web editor at /{WEB_EDITOR}: it is not installed here. `npm ci` installs it.")
     if edition.notices:
         print(f"{len(edition.notices)} notices; `python build.py --check` lists them.")
     return GOOD
@@ -222,13 +245,72 @@ def _has_records(folders: Folders) -> bool:
     return (folders.content / TRANSLATIONS_FILE).exists()
 
 
+def _new(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> int:
+    import datetime as dt
+
+    from generator.starting.arguments import name_of, only_for, titles_in
+    from generator.starting.articles import lay_article
+    from generator.starting.cases import lay_case
+    from generator.starting.laid import BrokenContentError, CannotStartError
+
+    today = dt.date.today()
+    try:
+        kind, name = name_of(options.new)
+        only_for(kind, options, rest)
+        if kind == "case":
+            laid = lay_case(folders, name, options.cite, today)
+        else:
+            laid = lay_article(folders, name, titles_in(rest), options.section, today)
+    except BrokenContentError as error:
+        return _tell(error.problems, "Nothing was laid.")
+    except CannotStartError as error:
+        print(*error.reasons, "Nothing was laid.", sep="\n", file=sys.stderr)
+        return WRONG_ARGUMENTS
+    for line in laid.written:
+        print(f"Laid: {line}")
+    print("Next:")
+    for number, line in enumerate(laid.following, start=1):
+        print(f"  {number}. {line}")
+    return GOOD
+
+
+def _ids(folders: Folders, write: bool) -> int:
+    from generator.starting.heading_ids import missing_ids, write_ids
+    from generator.starting.laid import BrokenContentError, CannotStartError
+
+    try:
+        missing = missing_ids(folders)
+        for one in missing.ids:
+            print(one)
+        if not missing.ids:
+            print("No id is missing that could be made." if missing.problems else "Every heading has its id.")
+        elif write or _agreed("Write these? [y/N] "):
+            print(f"{len(missing.ids)} ids written into {write_ids(missing.ids)} files.")
+        else:
+            print("Nothing was written. To write these ids: python build.py --ids --yes")
+    except BrokenContentError as error:
+        return _tell(error.problems, "Nothing was written.")
+    except CannotStartError as error:
+        return _tell((), str(error))
+    return _tell(missing.problems, "Mend these by hand.") if missing.problems else GOOD
+
+
+def _agreed(question: str) -> bool:
+    """Whether somebody at the terminal says yes; nobody is asked where there is no terminal."""
+    try:
+        return sys.stdin.isatty() and input(question).strip().lower() in ("y", "yes")
+    except (EOFError, KeyboardInterrupt):
+        print()
+        return False
+
+
 def _serve(folders: Folders, port: int) -> int:
     from generator.preview import PortTakenError, run
 
     try:
         run(folders, port)
-    except PortTakenError:
-        print(f"Port {port} is in use. Try: python build.py --serve --port {port + 1}", file=sys.stderr)
+    except PortTakenError as error:
+        print(error, file=sys.stderr)
         return WRONG_ARGUMENTS
     return GOOD
 

@@ -23,12 +23,14 @@ from generator.model.body import (
     QuoteReference,
     Reference,
 )
+from generator.remember import remembered
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚′", "'"))
 _SILENT = re.compile("[\u00ad\u200b\u2060]")
 """Soft hyphens and joiners: they change where a line may break, and nothing else."""
 
 
+@remembered(32768)
 def plain(text: str) -> str:
     """Words in one spelling of white space, quotation marks and accents (Unicode NFC)."""
     text = _SILENT.sub("", unicodedata.normalize("NFC", text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.bluebook import plain_citation
@@ -32,9 +32,9 @@ class OpenData:
         self.addresses = addresses
         self.base_url = base_url
 
-    def files(self) -> Mapping[str, bytes]:
-        """The files by their path in the output."""
-        return {JSON_FILE: self._json(), CSV_FILE: self._csv(), METADATA_FILE: self._metadata()}
+    def makers(self) -> Mapping[str, Callable[[], bytes]]:
+        """What makes each file, by its path in the output."""
+        return {JSON_FILE: self._json, CSV_FILE: self._csv, METADATA_FILE: self._metadata}
 
     def _json(self) -> bytes:
         cases, settings = self.sources.cases, self.sources.settings

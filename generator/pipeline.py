@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from generator.assets import read_assets
+from generator.assets import read_assets, read_web_editor
 from generator.check import check
 from generator.compile import compile_text
 from generator.link import link, unused
 from generator.model.project import Deployment, Folders
-from generator.model.site import Addresses, Plan, Sources
+from generator.model.site import Assets, Plan, Sources
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -25,16 +27,28 @@ from generator.wording import Wording
 class Edition:
     """One reading of the sources, planned and ready to render; or the problems that stand in the way.
 
-    `plan` and `renderer` are None when `problems` is not empty. `notices` are worth knowing and stop nothing.
+    `plan` and `renderer` are None when `problems` is not empty. `noticed` and `unsigned` are what `notices`
+    and `to_sign_off` tell, without their lines: to find them takes longer than all the rest of an update.
     """
 
     problems: tuple[Problem, ...]
     plan: Plan | None = None
     renderer: Renderer | None = None
     sources: Sources | None = None
-    notices: tuple[Problem, ...] = ()
+    noticed: tuple[Problem, ...] = ()
+    unsigned: tuple[Problem, ...] = ()
     located: Callable[[Iterable[Problem]], Iterable[Problem]] = iter
     """Works out the lines of problems that are found later."""
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is worth knowing and stops nothing."""
+        return in_order(self.located((*self.noticed, *self.unsigned)))
+
+    @property
+    def to_sign_off(self) -> tuple[Problem, ...]:
+        """Those notices that stop a build, though not a preview."""
+        return in_order(self.located(self.unsigned))
 
 
 def read(folders: Folders) -> tuple[Sources | None, Reading]:
@@ -42,6 +56,19 @@ def read(folders: Folders) -> tuple[Sources | None, Reading]:
     return read_sources(folders, compile_text)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets Python's collector of cycles wait: what is made here is kept, so it would find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_undisturbed()
 def prepare(
     folders: Folders,
     deployment: Deployment | None = None,
@@ -62,26 +89,29 @@ def prepare(
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     translated = standings(sources, content)
     problems = check(sources, content, translated)
-    to_sign_off = list(critical_problems(translated))
+    unsigned = tuple(critical_problems(translated))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
-        problems += to_sign_off
+        problems += unsigned
     late = list(overdue(sources, content, today)) if today else []
     problems += [one.problem for one in late if strict and one.critical]
     sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
-    linked, faults = link(sources, Addresses(sources), content, translated)
+    linked, faults = link(sources, content, translated)
     problems += faults
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
-    planned = plan(sources, linked, read_assets(folders.templates), deployment, today)
+    planned = plan(
+        sources, linked, _assets(folders, sources.settings.codes), deployment, content, today=today
+    )
     wordings = {
         language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     }
-    told = [*unused(sources, linked, content), *to_sign_off, *(one.problem for one in late)]
-    notices = in_order(reading.located(told))
-    return Edition((), planned, Renderer(folders.templates, wordings), sources, notices, reading.located)
+    noticed = (*unused(sources, linked, content), *(one.problem for one in late))
+    renderer = Renderer(folders.templates, wordings)
+    return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
 
 
+@_undisturbed()
 def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     """Every file of the site by its path, and the problems of the templates."""
     if edition.plan is None or edition.renderer is None:
@@ -92,6 +122,12 @@ def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ..
         problems += faults
     problems += edition.renderer.missing_words()
     return files, in_order(problems)
+
+
+def _assets(folders: Folders, languages: tuple[str, ...]) -> Assets:
+    """The assets of the templates, and the web editor where it is installed."""
+    web_editor = read_web_editor(folders.web_editor, languages) if folders.web_editor else None
+    return replace(read_assets(folders.templates), web_editor=web_editor)
 
 
 def _without_drafts(sources: Sources, deployment: Deployment) -> Sources:

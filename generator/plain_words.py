@@ -6,7 +6,6 @@ The pronouncing dictionary takes a moment to load, so only `--check`, the status
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from generator.check.common import texts_of
 from generator.model.body import Lines
@@ -15,6 +14,7 @@ from generator.model.site import Article, Sources
 from generator.problems import Place, Pointer, Problem
 from generator.prose import prose
 from generator.reading_level import Level, sentences, words
+from generator.remember import remembered
 from generator.tables import RULES_FILE
 
 _LABELS = "short", "slug"
@@ -133,12 +133,12 @@ class ArticleLevels:
         return measure.hardest_first(sentences(prose(lines)))[:_WORST]
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _level(measure: str, lines: Lines) -> float | None:
     text = prose(lines)
     return _measure(measure).of(text) if len(words(text)) >= _FEWEST_WORDS else None
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _measure(name: str) -> Level:
     return Level(name, ())

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -27,12 +28,15 @@ from generator.model.site import (
     LAWS,
     NOT_FOUND,
     TREE,
+    WEB_EDITOR,
     Addresses,
     Article,
     Assets,
+    Files,
     Plan,
     Recipe,
     Sources,
+    WebEditorProgram,
 )
 from generator.open_data import OPEN_DATA, OpenData
 from generator.tree_pages import TreePages
@@ -100,10 +104,19 @@ class Review:
 
 
 def plan(
-    sources: Sources, linked: Linked, assets: Assets, deployment: Deployment, today: dt.date | None = None
+    sources: Sources,
+    linked: Linked,
+    assets: Assets,
+    deployment: Deployment,
+    content: str,
+    *,
+    today: dt.date | None = None,
 ) -> Plan:
-    """The plan of the whole output, as it is on a day; without a day nothing is overdue."""
-    return _Planner(sources, linked, assets, deployment, today).plan()
+    """The plan of the whole output, as it is on a day; `content` is the name of the content's folder.
+
+    Without a day nothing is overdue.
+    """
+    return _Planner(sources, linked, assets, deployment, content, today=today).plan()
 
 
 class _Planner:
@@ -113,6 +126,8 @@ class _Planner:
         linked: Linked,
         assets: Assets,
         deployment: Deployment,
+        content: str,
+        *,
         today: dt.date | None,
     ) -> None:
         self.sources = sources
@@ -120,9 +135,11 @@ class _Planner:
         self.assets = assets
         self.deployment = deployment
         self.today = today
+        self.content = content
         self.addresses = Addresses(sources)
         self.tree = TreePages(sources, linked, self.addresses)
         self.recipes: dict[str, Recipe] = {}
+        self.files = dict(assets.files)
         self.indexed: list[tuple[Page, dt.date | None]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
 
@@ -136,8 +153,11 @@ class _Planner:
                 self._outcome(outcome, language)
             self._feed(language)
         self._whole_site()
+        if self.assets.web_editor:
+            self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
-        return Plan(self.recipes, {**self.assets.files, **data.files()})
+        ready = {path: partial(bytes, made) for path, made in self.files.items()}
+        return Plan(self.recipes, Files({**ready, **data.makers()}))
 
     # --- values shared by pages ---
 
@@ -201,23 +221,27 @@ class _Planner:
             article.key,
             frozenset(one.language for one in versions if one.borrowed_from),
         )
-        read_on = [a for a in self._articles(code) if a.key not in FIXED_PAGES]
-        position = next((i for i, a in enumerate(read_on) if a.key == article.key), None)
-        previous = read_on[position - 1] if position else None
-        following = read_on[position + 1] if position is not None and position + 1 < len(read_on) else None
-        context = {
-            **self._common(language),
-            "page": page,
-            "front": front,
-            "borrowed_from": article.borrowed_from,
-            "review": self._review(front.reviewed, front.reviewed_by, front.review_by),
-            "body": self.linked.bodies[article.key, code],
-            "previous": self._link(previous) if previous else None,
-            "next": self._link(following) if following else None,
-            **self._data_of(article.key, code),
-        }
+
+        def gather() -> Mapping[str, Any]:
+            read_on = [a for a in self._articles(code) if a.key not in FIXED_PAGES]
+            position = next((i for i, a in enumerate(read_on) if a.key == article.key), None)
+            previous = read_on[position - 1] if position else None
+            after = 0 if position is None else position + 1
+            following = read_on[after] if 0 < after < len(read_on) else None
+            return {
+                **self._common(language),
+                "page": page,
+                "front": front,
+                "borrowed_from": article.borrowed_from,
+                "review": self._review(front.reviewed, front.reviewed_by, front.review_by),
+                "body": self.linked.bodies[article.key, code],
+                "previous": self._link(previous) if previous else None,
+                "next": self._link(following) if following else None,
+                **self._data_of(article.key, code),
+            }
+
         usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
-        self._page(page, TEMPLATES.get(article.key, usual), context, front.reviewed)
+        self._page(page, TEMPLATES.get(article.key, usual), gather, front.reviewed)
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -267,19 +291,22 @@ class _Planner:
             True,
             f"cases/{case.id}",
         )
-        context = {
-            **self._common(language),
-            "page": page,
-            "case": case,
-            "review": self._review(case.checked, None),
-            "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
-            "mentions": self.linked.mentions.get((case.id, code), ()),
-            "quotations": self.linked.quotations[case.id, code],
-            "later": self.linked.later[case.id, code],
-            "earlier": self.linked.earlier.get((case.id, code), ()),
-            "walks": self.tree.stories(case, code),
-        }
-        self._page(page, "pages/case.html", context, None)
+
+        def gather() -> Mapping[str, Any]:
+            return {
+                **self._common(language),
+                "page": page,
+                "case": case,
+                "review": self._review(case.checked, None),
+                "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
+                "mentions": self.linked.mentions.get((case.id, code), ()),
+                "quotations": self.linked.quotations[case.id, code],
+                "later": self.linked.later[case.id, code],
+                "earlier": self.linked.earlier.get((case.id, code), ()),
+                "walks": self.tree.stories(case, code),
+            }
+
+        self._page(page, "pages/case.html", gather, None)
 
     def _outcome(self, outcome: Outcome, language: Language) -> None:
         code = language.code
@@ -293,55 +320,67 @@ class _Planner:
             True,
             f"outcomes/{outcome.id}",
         )
+
         rules = self.sources.rules
-        context = {
-            **self._common(language),
-            "page": page,
-            "review": self._review(rules.reviewed, rules.reviewed_by),
-            **self.tree.outcome(outcome, code),
-        }
-        self._page(page, "pages/outcome.html", context, rules.reviewed)
+
+        def gather() -> Mapping[str, Any]:
+            return {
+                **self._common(language),
+                "page": page,
+                "review": self._review(rules.reviewed, rules.reviewed_by),
+                **self.tree.outcome(outcome, code),
+            }
+
+        self._page(page, "pages/outcome.html", gather, rules.reviewed)
 
     def _review(self, reviewed: dt.date, by: str | None, review_by: dt.date | None = None) -> Review:
         due = self.sources.settings.due(reviewed, review_by)
         return Review(reviewed, by, due, bool(due and self.today and due < self.today))
 
-    def _page(self, page: Page, template: str, context: Mapping[str, Any], changed: dt.date | None) -> None:
+    def _page(
+        self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date | None
+    ) -> None:
         path = page.address.removeprefix("/")
         if path.endswith("/") or not path:
             path += "index.html"
-        self.recipes[path] = Recipe(template, page.language.code, context)
+        self.recipes[path] = Recipe(template, page.language.code, gather)
         if page.indexed:
             self.indexed.append((page, changed))
 
     # --- files for machines ---
 
     def _feed(self, language: Language) -> None:
-        articles = [
-            a for a in self._articles(language.code) if a.key not in FIXED_PAGES and not a.borrowed_from
-        ]
-        newest = sorted(articles, key=lambda a: (a.front.reviewed, a.key), reverse=True)
-        context = {
-            **self._common(language),
-            "entries": [(self._link(a), a.front.reviewed) for a in newest],
-        }
-        self.recipes[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, context)
+        def gather() -> Mapping[str, Any]:
+            articles = [
+                a for a in self._articles(language.code) if a.key not in FIXED_PAGES and not a.borrowed_from
+            ]
+            newest = sorted(articles, key=lambda a: (a.front.reviewed, a.key), reverse=True)
+            return {
+                **self._common(language),
+                "entries": [(self._link(a), a.front.reviewed) for a in newest],
+            }
+
+        self.recipes[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, gather)
 
     def _whole_site(self) -> None:
         settings = self.sources.settings
-        context = {
-            "settings": settings,
-            "languages": [
-                (language, self._link(article))
-                for language in settings.languages
-                if (article := self.sources.article(HOME, language.code))
-            ],
-            "assets": self.assets.addresses,
-            "deployment": self.deployment,
-            "indexed": self.indexed,
-            "open_data": OPEN_DATA,
-            "style_hash": self.assets.style_hash,
-        }
+
+        def gather() -> Mapping[str, Any]:
+            return {
+                "settings": settings,
+                "languages": [
+                    (language, self._link(article))
+                    for language in settings.languages
+                    if (article := self.sources.article(HOME, language.code))
+                ],
+                "assets": self.assets.addresses,
+                "deployment": self.deployment,
+                "indexed": self.indexed,
+                "open_data": OPEN_DATA,
+                "style_hash": self.assets.style_hash,
+                "web_editor": self.assets.web_editor,
+            }
+
         for path, template in (
             ("index.html", "pages/choose-language.html"),
             ("404.html", "pages/not-found-anywhere.html"),
@@ -350,7 +389,24 @@ class _Planner:
             ("_headers", "netlify/_headers"),
             ("_redirects", "netlify/_redirects"),
         ):
-            self.recipes[path] = Recipe(template, None, context)
+            self.recipes[path] = Recipe(template, None, gather)
+
+    def _web_editor(self, program: WebEditorProgram) -> None:
+        """The program for editors, configured for this content when somebody opens it."""
+        self.files.update(program.files)
+
+        def gather() -> Mapping[str, Any]:
+            return {
+                "settings": self.sources.settings,
+                "cases": self.sources.cases,
+                "rules": self.sources.rules,
+                "content": self.content,
+                "logo": self.assets.addresses["favicon.svg"],
+                "program": program,
+            }
+
+        for name in ("index.html", "start.js", "config.json"):
+            self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)
 
 
 def _sortable(words: str) -> str:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a text file: line and column, both from 1. Column 0 means the first word of the line."""
+
+    line: int
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -22,8 +31,39 @@ class Snippet:
 Pointer = tuple[str | int, ...]
 """A place in a JSON, YAML or TOML file: the keys and list positions that lead to the value."""
 
-Place = int | Snippet | Pointer | None
-"""Where in its file a problem stands: a line number from 1, a snippet, a pointer, or the file as a whole."""
+Place = int | Spot | Snippet | Pointer | None
+"""Where in its file a problem stands: a line number, a spot, a snippet, a pointer, or the file as a whole."""
+
+_BEFORE, _AFTER = 30, 50
+"""How much of a long line is shown on each side of the place, so that a phone shows the place at once."""
+
+_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+"""Categories of characters that show nothing, or that would command a terminal."""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The line of the source in which a problem stands; `column` (from 1) is the place in it."""
+
+    line: str
+    column: int
+
+    def __str__(self) -> str:
+        """Two lines: the words around the place, and a caret under it."""
+        start = max(self.column - 1 - _BEFORE, 0)
+        if start < 2:  # the mark would be no shorter than what it stands for
+            start = 0
+        end = self.column - 1 + _AFTER
+        words = ("…" if start else "") + self.line[start:end] + ("…" if self.line[end:] else "")
+        shown = "".join(_seen(character) for character in words)
+        blanks = self.column - 1 - start + bool(start)
+        return f"{shown}\n{' ' * blanks}^"
+
+
+def _seen(character: str) -> str:
+    if character == "\t":
+        return " "  # one column, as the caret counts
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _UNSEEN else character
 
 
 @dataclass(frozen=True)
@@ -32,22 +72,31 @@ class Problem:
 
     `file` is the path as an editor knows it (`content/es/rights.md`), `message` one or two sentences
     that say what is wrong, `hint` what to do about it. Problems are collected, never raised one by one.
+    `excerpt` comes with the line number; two problems that say the same of one line are the same problem.
     """
 
     file: str
     message: str
     hint: str = ""
     at: Place = None
+    excerpt: Excerpt | None = field(default=None, compare=False)
 
-    def at_line(self, line: int) -> Problem:
-        """The same problem with its place worked out as a line number (from 1)."""
-        return replace(self, at=line)
+    def at_spot(self, spot: Spot, text: str) -> Problem:
+        """The same problem with its place worked out: a line number, and the excerpt of the file's text."""
+        lines = text.split("\n")
+        line = lines[spot.line - 1] if spot.line <= len(lines) else ""
+        first_word = len(line) - len(line.lstrip()) + 1
+        return replace(self, at=spot.line, excerpt=Excerpt(line, spot.column or first_word))
+
+    @property
+    def place(self) -> str:
+        """The file, and the line where it is known: `content/es/rights.md:14`."""
+        return f"{self.file}:{self.at}" if isinstance(self.at, int) else self.file
 
     def __str__(self) -> str:
         """One line `file:line: message`, with the hint after it."""
-        line = f":{self.at}" if isinstance(self.at, int) else ""
         hint = f" {self.hint}" if self.hint else ""
-        return f"{self.file}{line}: {self.message}{hint}"
+        return f"{self.place}: {self.message}{hint}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

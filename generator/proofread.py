@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
+from generator.model.site import is_page
 from generator.problems import Problem
 
 _REFERRING = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"})
@@ -39,7 +40,7 @@ def proofread(files: Mapping[str, bytes]) -> list[Problem]:
     """Problems of the finished site (paths relative to its root): dead links and fragments, repeated ids."""
     pages = {}
     for path, data in files.items():
-        if path.endswith(".html"):
+        if is_page(path):
             pages[path] = reader = _Reader()
             reader.feed(data.decode())
     ids = {path: set(reader.ids) for path, reader in pages.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
@@ -20,21 +21,22 @@ from generator.model.content import LAW_LANGUAGE, Case, Immunity
 from generator.model.site import Recipe
 from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
+from generator.remember import remembered
+from generator.web_editor import configuration
 from generator.wording import Wording
 
 
 class Renderer:
-    """Renders the recipes of one edition of the site; templates are compiled once."""
+    """Renders the recipes of one edition of the site."""
 
     def __init__(self, templates: Path, wordings: Mapping[str, Wording]) -> None:
         """`wordings` by language code."""
-        shared = _CompiledOnce()
         self.templates = templates
         self.wordings = wordings
         self._environments: dict[str | None, jinja2.Environment] = {
-            code: environment(templates, wording, shared, wordings) for code, wording in wordings.items()
+            code: environment(templates, wording, wordings) for code, wording in wordings.items()
         }
-        self._environments[None] = environment(templates, None, shared, wordings)
+        self._environments[None] = environment(templates, None, wordings)
         for each in self._environments.values():
             each.globals["in_language"] = self._in_language
 
@@ -100,7 +102,7 @@ IN_EVERY_LANGUAGE = "in_every_language"
 
 
 def environment(
-    templates: Path, wording: Wording | None, shared: BytecodeCache, wordings: Mapping[str, Wording]
+    templates: Path, wording: Wording | None, wordings: Mapping[str, Wording]
 ) -> jinja2.Environment:
     """All that a template may use besides its recipe, listed here once.
 
@@ -114,9 +116,10 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=shared,
+        bytecode_cache=_CompiledOnce(),
         extensions=["jinja2.ext.i18n"],
     )
+    env.newstyle_gettext = True  # type: ignore[attr-defined]  # in all, because they share compiled templates
     env.policies["ext.i18n.trimmed"] = True
     env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}  # in the order of the data
     env.tests["citations"] = lambda piece: isinstance(piece, CitationGroup)
@@ -128,6 +131,7 @@ def environment(
         pages_of=pages_of,
         parallel_citations=parallel_citations,
         law_language=LAW_LANGUAGE,
+        web_editor_configuration=configuration,
         outcomes_of_immunity=[outcome.value for outcome in Immunity],
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
@@ -160,15 +164,25 @@ def typographic(text: str) -> str | Markup:
     return Markup(closed) if isinstance(text, Markup) else closed  # noqa: S704 (was Markup before)
 
 
-class _CompiledOnce(BytecodeCache):
-    """Shares compiled templates between the environments of the languages."""
+@dataclass
+class _Compiled:
+    """A template, by digests of its place and its text, and its code as soon as Jinja has compiled it."""
 
-    def __init__(self) -> None:
-        self._code: dict[str, CodeType] = {}
+    template: str
+    text: str
+    code: CodeType | None = None
+
+
+@remembered(1024)
+def _compiled(template: str, text: str) -> _Compiled:
+    return _Compiled(template, text)
+
+
+class _CompiledOnce(BytecodeCache):
+    """Shares compiled templates between all languages and editions: only a changed one is compiled again."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get(bucket.key)
+        bucket.code = _compiled(bucket.key, bucket.checksum).code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self._code[bucket.key] = bucket.code
+        _compiled(bucket.key, bucket.checksum).code = bucket.code

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, Rules, Settings
+from generator.model.content import TABLES, FrontMatter, Settings
 from generator.model.translations import TranslationRecords
 
-SHAPES: dict[str, type[BaseModel]] = {
-    "cases": CaseTable,
+SHAPES: Mapping[str, type[BaseModel]] = {
+    **TABLES,
     "front-matter": FrontMatter,
-    "glossary": Glossary,
-    "laws": LawTable,
-    "rules": Rules,
     "site": Settings,
     "translations": TranslationRecords,
 }

@@ -19,7 +19,7 @@ from eyecite.models import CitationBase, FullCaseCitation, FullLawCitation
 
 from generator.model.body import Citation, CitationGroup, LinkedBody, ShownQuotation
 from generator.model.content import Authority, Case, Court, Law
-from generator.model.site import Recipe
+from generator.model.site import Recipe, is_page
 from generator.problems import Problem
 
 _ALONE = "full-citation", "margin-note"
@@ -73,7 +73,7 @@ def second_reading(files: Mapping[str, bytes], recipes: Mapping[str, Recipe]) ->
     """
     problems, agreed, pages = [], 0, 0
     for path, recipe in recipes.items():
-        if not path.endswith(".html"):
+        if not is_page(path):
             continue
         pages += 1
         read, expected = Counter(_read(files[path])), Counter(_expected(recipe))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from generator.model.content import InEveryLanguage
+from generator.model.content import Document, InEveryLanguage
 from generator.model.site import Sources
 from generator.problems import Pointer
+from generator.remember import remembered
 
 CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
     "cases.json",
@@ -19,7 +20,7 @@ CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
 )
 
 
-def tables_of(sources: Sources) -> Mapping[str, BaseModel]:
+def tables_of(sources: Sources) -> Mapping[str, Document]:
     """Everything that is not an article, by the name of its file."""
     return {
         SETTINGS_FILE: sources.settings,
@@ -30,16 +31,25 @@ def tables_of(sources: Sources) -> Mapping[str, BaseModel]:
     }
 
 
-def groups_of(value: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, InEveryLanguage[object]]]:
-    """Every group of words inside a table (`{"en": …, "es": …}`), with its place."""
+Group = tuple[Pointer, InEveryLanguage[object]]
+"""A group of words inside a table (`{"en": …, "es": …}`), with its place."""
+
+
+@remembered(16)
+def groups_of(table: Document) -> tuple[Group, ...]:
+    """Every group of words inside a table."""
+    return tuple(_groups(table, ()))
+
+
+def _groups(value: object, pointer: Pointer) -> Iterator[Group]:
     if isinstance(value, InEveryLanguage):
         yield pointer, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from groups_of(getattr(value, name), (*pointer, name))
+            yield from _groups(getattr(value, name), (*pointer, name))
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
-            yield from groups_of(item, (*pointer, position))
+            yield from _groups(item, (*pointer, position))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from groups_of(item, (*pointer, key))
+            yield from _groups(item, (*pointer, key))

@@ -72,6 +72,7 @@ class TreePages:
         self.graph = Graph.of(sources.rules)
         self.questions = {question.id: question for question in sources.rules.questions}
         self.outcomes = {outcome.id: outcome for outcome in sources.rules.outcomes}
+        self._stories: dict[str, list[Story]] = {}
 
     def compiled(self) -> Mapping[str, Any]:
         """The graph as the browser needs it, without any words: for `walks.js`."""
@@ -150,7 +151,11 @@ class TreePages:
         return Story(case, page, walk, href, tuple(steps), outcomes)
 
     def _all_stories(self, language: str) -> list[Story]:
-        return [self._story(case, walk, language) for case in self.sources.cases.cases for walk in case.walk]
+        """The walks of all cases, worked out once."""
+        if language not in self._stories:
+            cases = self.sources.cases.cases
+            self._stories[language] = [story for case in cases for story in self.stories(case, language)]
+        return self._stories[language]
 
     def _examples(self, language: str) -> list[tuple[Outcome | None, list[Story]]]:
         """The decided cases by the outcome that they came to, in the order of the rules; open ones last."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import zip_longest
 
 from generator.model.body import Lines
 from generator.model.content import Language
 from generator.model.site import Article, Sources
 from generator.problems import Place, Problem
+from generator.remember import remembered
 
 _QUOTATION = "![](quote:"
 _AUTHORITY = re.compile(
@@ -55,7 +55,7 @@ def _legal_word(language: Language, line: str) -> str:
     return found[0] if found else ""
 
 
-@cache
+@remembered(16)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.content import UNSURE, Rules
+from generator.remember import remembered
 
 Given = Mapping[str, str]
 """Answers by question; an answer may be `UNSURE`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Graph:
     """The bare tree: where each answer to each question leads, in the order of `rules.json`.
 
@@ -48,8 +49,13 @@ class Graph:
     @classmethod
     def of(cls, rules: Rules) -> Graph:
         """The graph of the rules, without their words."""
-        questions = {q.id: {answer.id: answer.to for answer in q.answers} for q in rules.questions}
-        return cls(rules.start, questions, tuple(outcome.id for outcome in rules.outcomes))
+        return _graph(rules)
+
+
+@remembered(4)
+def _graph(rules: Rules) -> Graph:
+    questions = {q.id: {answer.id: answer.to for answer in q.answers} for q in rules.questions}
+    return Graph(rules.start, questions, tuple(outcome.id for outcome in rules.outcomes))
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,14 @@ class Change:
 
 def reach(graph: Graph, given: Given, start: str | None = None) -> Reach:
     """All that agrees with the answers given, from `start` (a question) or from the start of the tree."""
+    return _reach(graph, frozenset(given.items()), start or graph.start)
+
+
+@remembered(8192)
+def _reach(graph: Graph, answered: frozenset[tuple[str, str]], start: str) -> Reach:
+    given = dict(answered)
     seen: set[str] = set()
-    waiting = [f"question:{start or graph.start}"]
+    waiting = [f"question:{start}"]
     while waiting:
         place = waiting.pop()
         if place in seen:

@@ -15,6 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
 
+from generator.remember import remembered
+
 _BESIDE_A_NUMBER = re.compile(r"(?<=\d) (?=\w)|(?<=\w) (?=\d)")
 
 
@@ -41,13 +43,10 @@ class Wording:
     """
 
     def __init__(self, language: str, locale: str, catalogue: Catalog) -> None:
-        """Compile the catalogue in memory; `locale` is CLDR's name, such as `es_US`."""
+        """`locale` is CLDR's name, such as `es_US`."""
         self.language = language
         self.locale = locale
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        self.translations = gettext.GNUTranslations(compiled)
+        self.translations = gettext.GNUTranslations(io.BytesIO(_compiled(catalogue)))
         self._missing = _Missing()
         self.translations.add_fallback(self._missing)
 
@@ -71,3 +70,11 @@ class Wording:
     def and_list(self, items: Iterable[str]) -> str:
         """Items joined as a sentence joins them: `a, b, and c`; `a, b y c`."""
         return format_list(list(items), locale=self.locale)
+
+
+@remembered(16)
+def _compiled(catalogue: Catalog) -> bytes:
+    """The catalogue as gettext reads it (`.mo`). Nobody changes a catalogue that was read."""
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    return compiled.getvalue()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import fnmatch
 import functools
 import http.server
 import re
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from generator.commands import ROOT
+from generator.headers import headers_for
 from generator.model.project import Folders
 from generator.pipeline import Edition, prepare, render_all
 from generator.write import write_site
@@ -63,14 +63,10 @@ class _AsNetlify(http.server.SimpleHTTPRequestHandler):
         return good
 
     def end_headers(self) -> None:
-        applies = False
-        for line in (Path(self.directory) / "_headers").read_text().splitlines():
-            if line.startswith("/"):
-                applies = fnmatch.fnmatchcase(self.path, line)
-            elif applies and line.startswith("  "):
-                name, _, value = line.strip().partition(": ")
-                if name != "Strict-Transport-Security":  # there is no TLS here
-                    self.send_header(name, value)
+        rules = (Path(self.directory) / "_headers").read_text()
+        for name, value in headers_for(self.path, rules).items():
+            if name != "Strict-Transport-Security":  # there is no TLS here
+                self.send_header(name, value)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

@@ -12,7 +12,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from generator.model.content import UNSURE
-from generator.model.site import APPOINTMENT, CASES, GLOSSARY, HOME, LAWS, NOT_FOUND, TREE, Addresses
+from generator.model.site import (
+    APPOINTMENT,
+    CASES,
+    GLOSSARY,
+    HOME,
+    LAWS,
+    NOT_FOUND,
+    TREE,
+    Addresses,
+    is_page,
+)
 from generator.pipeline import Edition
 from generator.walks import reach
 from tests.conftest import Counted, Watched, watched
@@ -57,8 +67,9 @@ def test_every_page_loads_without_error_refusal_or_foreign_request(
     page: Watched, address: str, site: Path, counted: Counted
 ) -> None:
     loaded = 0
-    for path in sorted(site.rglob("*.html")):
-        name = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
+    paths = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    for path in sorted(filter(is_page, paths)):
+        name = "/" + path.removesuffix("index.html")
         answer = page.page.goto(address + name)
         assert answer
         assert answer.status == 200, name

@@ -178,8 +178,8 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "empty words": (
         in_table(lambda t: t["cases.json"]["cases"][0]["holding"].update(es="  ")),
-        "content/cases.json:42: `holding.es` is empty.",
-        "",
+        "content/cases.json:42: `holding` is empty in `es`.",
+        "Write what belongs here: what the court decided.",
     ),
     "words in an unknown language": (
         in_table(lambda t: t["cases.json"]["cases"][0]["holding"].update(fr="Oui.")),
@@ -281,7 +281,12 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     "an article without a slug": (
         in_file(WARNING, 'slug: "warning"', 'slug: ""'),
         "content/es/warning.md:4: The slug must be empty",
-        "",
+        "Write this article's part of the address, such as `slug: fair-warning`.",
+    ),
+    "an article whose slug is left out": (
+        in_file(WARNING, 'slug: "warning"\n', ""),
+        "content/es/warning.md:1: The slug must be empty",
+        "Write this article's part of the address, such as `slug: fair-warning`.",
     ),
     # --- articles ---
     "an article missing in one language": (
@@ -345,8 +350,8 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "bullets from a word processor": (
         in_file(WARNING, "Dos años.", "• uno\n• dos"),
-        "content/es/warning.md:24: These marks would be shown to readers as they are: `• uno`",
-        "a list begins",
+        "content/es/warning.md:24: This list comes from a word processor and would not be one.",
+        "Begin each item with `- `.",
     ),
     "a row with too many cells": (
         in_file(WARNING, "Dos años.", "| a | b |\n|---|---|\n| 1 | 2 | 3 |"),
@@ -482,8 +487,8 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "Confirmed are: 739, 741.",
     ),
     "a citation that cannot be read": (
-        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer 741]"),
-        "content/es/warning.md:13: The citation `[@hope-v-pelzer 741]` cannot be read.",
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer and @usc-42-1983]"),
+        "content/es/warning.md:13: The citation `[@hope-v-pelzer and @usc-42-1983]` cannot be read.",
         "semicolon",
     ),
     "a subdivision that is none": (
@@ -547,6 +552,11 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/cases.json:34: `year` is 2003, but `decided` says 2002-06-27.",
         "",
     ),
+    "a case without page that nothing else finds": (
+        in_table(lambda t: t["cases.json"]["cases"][0].pop("page")),
+        "content/cases.json:26: `hope-v-pelzer` has no `page`.",
+        "A decision that is not paged yet is found by its `docket` and the day it was `decided`.",
+    ),
     "confirmed pages on an unconfirmed record": (
         case(confirmed="knowledge"),
         "content/cases.json:50: `hope-v-pelzer` was not confirmed in any source",
@@ -580,8 +590,8 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "no next step at all": (
         rules(lambda r: r["outcomes"][0].update(next={"en": [], "es": []})),
-        "content/rules.json:157: `next.en` needs at least 1 entries.",
-        "",
+        "content/rules.json:157: `next` is empty in `en`.",
+        "Write what belongs here: what to do next.",
     ),
     "an answer that leads nowhere": (
         rules(lambda r: r["questions"][1]["answers"][1].update(to="outcome:close")),
@@ -739,6 +749,397 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/cases.json:67: `claim` has no words in the language `es`.",
         "",
     ),
+    # --- what is pasted, merged, or written as it is elsewhere ---
+    "a merge conflict in an article": (
+        in_file(WARNING, "Dos años.", "<<<<<<< HEAD\nDos.\n=======\nTres.\n>>>>>>> branch"),
+        "content/es/warning.md:24: Here two versions were merged, and nobody has chosen one: `<<<<<<<`.",
+        "Keep what is right, and delete the lines",
+    ),
+    "a merge conflict in front matter": (
+        in_file(WARNING, "order: 1\n", "<<<<<<< HEAD\norder: 1\n=======\norder: 2\n>>>>>>> b\n"),
+        "content/es/warning.md:6: Here two versions were merged, and nobody has chosen one: `<<<<<<<`.",
+        "Keep what is right, and delete the lines",
+    ),
+    "a merge conflict in a table": (
+        in_file("rules.json", ' "version": "1",', '<<<<<<< HEAD\n "version": "1",\n=======\n>>>>>>> b'),
+        "content/rules.json:2: Here two versions were merged, and nobody has chosen one: `<<<<<<<`.",
+        "Keep what is right, and delete the lines",
+    ),
+    "a merge conflict in the settings": (
+        in_file("site.toml", "[[contact]]", "<<<<<<< HEAD\n[[contact]]\n=======\n>>>>>>> b"),
+        "content/site.toml:20: Here two versions were merged, and nobody has chosen one: `<<<<<<<`.",
+        "Keep what is right, and delete the lines",
+    ),
+    "a merge conflict in the sign-offs": (
+        lambda p: p.write("translations.json", '<<<<<<< HEAD\n{"units": {}}\n=======\n>>>>>>> b\n'),
+        "content/translations.json:1: Here two versions were merged, and nobody has chosen one: `<<<<<<<`.",
+        "Keep what is right, and delete the lines",
+    ),
+    "a Word document named like an article": (
+        lambda p: p.write(WARNING, b"PK\x03\x04\x14\x00\x06"),
+        "content/es/warning.md: This is not text but a Word or LibreOffice document",
+        "Copy its words into a new text file of this name",
+    ),
+    "a picture named like an article": (
+        lambda p: p.write(WARNING, b"\x89PNG\r\n\x1a\n\x00"),
+        "content/es/warning.md: This is not text but a picture (PNG).",
+        "Copy its words into a new text file of this name",
+    ),
+    "a program named like a table": (
+        lambda p: p.write("laws.json", b"\x7fELF\x02\x00"),
+        "content/laws.json: This is not text but something that only a program can read.",
+        "Copy its words into a new text file of this name",
+    ),
+    "an article of ten million characters": (
+        lambda p: p.write(WARNING, front_matter("W", "warning") + "Una frase **más**.\n\n" * 500_000),
+        "content/es/warning.md: The file is too long: 10,500,",
+        "it may have",
+    ),
+    "an article saved in another encoding": (
+        lambda p: p.write(WARNING, "Dos años.".encode("utf-16")),
+        "content/es/warning.md:1: The file is not UTF-8",
+        "Save it again with the encoding UTF-8.",
+    ),
+    "a section without words": (
+        in_file(WARNING, "Dos años.", ""),
+        "content/es/warning.md:22: The section `deadlines` has no words below its heading.",
+        "take the heading out in every language",
+    ),
+    "a subsection without words": (
+        in_file(WARNING, "Texto según [@usc-42-1983, subd. (b)].", ""),
+        "content/es/warning.md:18: The section `detail` has no words below its heading.",
+        "",
+    ),
+    "front matter that never ends": (
+        in_file(WARNING, "reviewed: 2026-11-23\n---\n", "reviewed: 2026-11-23\n"),
+        "content/es/warning.md:1: The article does not begin with front matter",
+        "The line `---` below the fields is missing.",
+    ),
+    "front matter below an empty line": (
+        in_file(WARNING, "---\ntitle", "\n---\ntitle"),
+        "content/es/warning.md:1: The article does not begin with front matter",
+        "The first line of the file must be `---`; it is ``.",
+    ),
+    "a dash of a word processor above the fields": (
+        in_file(WARNING, "---\ntitle", "—\ntitle"),
+        "content/es/warning.md:1: The article does not begin with front matter",
+        "it is `—`.",
+    ),
+    "a field with a capital": (
+        in_file(WARNING, "title:", "Title:"),
+        "content/es/warning.md:2: There is no field `Title` here.",
+        "Did you mean `title`?",
+    ),
+    "a field in Spanish": (
+        in_file(WARNING, "title:", "titulo:"),
+        "content/es/warning.md:2: There is no field `titulo` here.",
+        "Did you mean `title`?",
+    ),
+    "a tab before a field": (
+        in_file(WARNING, "order: 1", "\torder: 1"),
+        "content/es/warning.md:6: The front matter is not valid YAML",
+        "Use blanks instead of tabs.",
+    ),
+    "a field without words": (
+        in_file(WARNING, "description: A description that is long enough.", "description:"),
+        "content/es/warning.md:3: `description` is empty.",
+        "one sentence for search engines",
+    ),
+    "a comment in place of a title": (
+        in_file(WARNING, "title: Warning", "title: # later"),
+        "content/es/warning.md:2: `title` is empty.",
+        "",
+    ),
+    "a date as Americans write it": (
+        in_file(WARNING, "reviewed: 2026-11-23", "reviewed: 11/23/2026"),
+        'content/es/warning.md:7: `reviewed` must be a date such as 2026-11-23, not "11/23/2026"',
+        "",
+    ),
+    "a date with points": (
+        in_file(WARNING, "reviewed: 2026-11-23", "reviewed: 23.11.2026"),
+        'content/es/warning.md:7: `reviewed` must be a date such as 2026-11-23, not "23.11.2026"',
+        "",
+    ),
+    "a date in words": (
+        in_file(WARNING, "reviewed: 2026-11-23", "reviewed: November 23, 2026"),
+        'content/es/warning.md:7: `reviewed` must be a date such as 2026-11-23, not "November 23, 2026"',
+        "",
+    ),
+    "a review in the future": (
+        in_file(WARNING, "reviewed: 2026-11-23", "reviewed: 2099-11-23"),
+        "content/es/warning.md:7: `reviewed` is 2099-11-23, a day that has not come yet.",
+        "Look at the year",
+    ),
+    "a record checked in the future": (
+        case(checked="2099-11-23"),
+        "content/cases.json:49: `checked` is 2099-11-23, a day that has not come yet.",
+        "",
+    ),
+    "an order with a decimal comma": (
+        in_file(WARNING, "order: 1", "order: 1,5"),
+        "content/es/warning.md:6: `order` must be a whole number such as 12",
+        "without quotation marks, point or comma",
+    ),
+    "critical sections without brackets": (
+        in_file(WARNING, "order: 1", "order: 1\ncritical: deadlines"),
+        "content/es/warning.md:7: `critical` must be a list between square brackets.",
+        "",
+    ),
+    "a heading id with blanks": (
+        in_file(WARNING, "{#deadlines}", "{# dead lines }"),
+        "content/es/warning.md:22: The id `{# dead lines }` is not one",
+        "Write `{#dead-lines}`",
+    ),
+    "a heading id with an accent": (
+        in_file(WARNING, "{#deadlines}", "{#plázos}"),
+        "content/es/warning.md:22: The id `{#plázos}` is not one",
+        "Write `{#plazos}`",
+    ),
+    "a heading id with an underscore": (
+        in_file(WARNING, "{#deadlines}", "{#dead_lines}"),
+        "content/es/warning.md:22: The id `{#dead_lines}` is not one",
+        "Write `{#dead-lines}`",
+    ),
+    "a heading id without its sign": (
+        in_file(WARNING, "{#deadlines}", "{deadlines}"),
+        "content/es/warning.md:22: The id `{deadlines}` is not one",
+        "Write `{#deadlines}`",
+    ),
+    "a heading of full-width signs": (
+        in_file(WARNING, "## Plazos", "＃＃ Plazos"),
+        "content/es/warning.md:22: These marks would be shown to readers as they are: `{#deadlines}`",
+        "a heading begins its line with `## `",
+    ),
+    "a heading that is indented": (
+        in_file(WARNING, "## Plazos", "  ## Plazos"),
+        "content/es/warning.md:22: These marks would be shown to readers as they are: `{#deadlines}`",
+        "a heading begins its line with `## `",
+    ),
+    "a citation without a comma": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer 741]"),
+        "content/es/warning.md:13: The citation `[@hope-v-pelzer 741]` cannot be read.",
+        "Write `[@hope-v-pelzer, 741]`.",
+    ),
+    "a citation with at": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer at 741]"),
+        "content/es/warning.md:13: The citation `[@hope-v-pelzer at 741]` cannot be read.",
+        "Write `[@hope-v-pelzer, 741]`.",
+    ),
+    "a citation with a Spanish page word": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope-v-pelzer pág. 741]"),
+        "content/es/warning.md:13: The citation `[@hope-v-pelzer pág. 741]` cannot be read.",
+        "Write `[@hope-v-pelzer, 741]`.",
+    ),
+    "a citation with underscores": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@hope_v_pelzer, 741]"),
+        "content/es/warning.md:13: The citation `[@hope_v_pelzer, 741]` cannot be read.",
+        "Write `[@hope-v-pelzer, 741]`.",
+    ),
+    "a citation with a blank behind the @": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[@ hope-v-pelzer, 741]"),
+        "content/es/warning.md:13: The citation `[@ hope-v-pelzer, 741]` cannot be read.",
+        "Write `[@hope-v-pelzer, 741]`.",
+    ),
+    "a signal before a citation without a comma": (
+        in_file(WARNING, "[@hope-v-pelzer, 741]", "[véase @hope-v-pelzer 741]"),
+        "content/es/warning.md:13: The citation `[véase @hope-v-pelzer 741]` cannot be read.",
+        "Write `[véase @hope-v-pelzer, 741]`.",
+    ),
+    "a link to a finished page": (
+        in_file(WARNING, "(index.md)", "(index.html)"),
+        "content/es/warning.md:14: The link `index.html` leads to an article that does not exist.",
+        "Did you mean `index.md`?",
+    ),
+    "a link into another language": (
+        in_file(WARNING, "(index.md)", "(../en/index.md)"),
+        "content/es/warning.md:14: The link `../en/index.md` leads to an article that does not exist.",
+        "Did you mean `index.md`?",
+    ),
+    "a link from the top of the project": (
+        in_file(WARNING, "(index.md)", "(content/es/index.md)"),
+        "content/es/warning.md:14: The link `content/es/index.md` leads to an article that does not exist.",
+        "Did you mean `index.md`?",
+    ),
+    "a link to an address of the site": (
+        in_file(WARNING, "(index.md)", "(/es/)"),
+        "content/es/warning.md:14: The link `/es/` leads to an article that does not exist.",
+        "names the `.md` file",
+    ),
+    "a link to a Word document": (
+        in_file(WARNING, "(index.md)", "(notas.docx)"),
+        "content/es/warning.md:14: The link `notas.docx` leads to an article that does not exist.",
+        "names the `.md` file",
+    ),
+    "an address without its beginning": (
+        in_file(WARNING, "(index.md)", "(www.aclu.org)"),
+        "content/es/warning.md:14: The link `www.aclu.org` leads to an article that does not exist.",
+        "`https://www.aclu.org`",
+    ),
+    "a kind of link in capitals": (
+        in_file(WARNING, "term:fair-warning", "Term:fair-warning"),
+        "content/es/warning.md:13: The link `Term:fair-warning` is of a kind that cannot be used here.",
+        "Write `term:fair-warning`.",
+    ),
+    "a telephone number with blanks": (
+        in_file(WARNING, "(index.md)", "(tel:510 350 7517)"),
+        "content/es/warning.md:14: The link `tel:510 350 7517` is of a kind",
+        "`tel:+1-510-350-7517`",
+    ),
+    "a quotation without its exclamation mark": (
+        in_file(WARNING, "![](quote:hope-v-pelzer/notice)", "[aquí](quote:hope-v-pelzer/notice)"),
+        "content/es/warning.md:16: The link `quote:hope-v-pelzer/notice` is of a kind",
+        "`![](quote:hope-v-pelzer/notice)`",
+    ),
+    "italics that are never closed": (
+        in_file(WARNING, "Dos años.", "Dos *años."),
+        "content/es/warning.md:24: These marks would be shown to readers as they are: `*años.`",
+        "Bold is",
+    ),
+    "underlining": (
+        in_file(WARNING, "Dos años.", "Dos __años."),
+        "content/es/warning.md:24: These marks would be shown to readers as they are: `__años.`",
+        "",
+    ),
+    "a list of dashes and tabs": (
+        in_file(WARNING, "Dos años.", "–\tuno\n–\tdos"),
+        "content/es/warning.md:24: This list comes from a word processor",
+        "Begin each item with `- `.",
+    ),
+    "a block of code": (
+        in_file(WARNING, "Dos años.", "```\nDos años.\n```"),
+        "content/es/warning.md:24: A block between lines of ``` or ~~~ is for programs",
+        "Take these lines out.",
+    ),
+    "a blank without width": (
+        in_file(WARNING, "Dos años.", "Dos\u200b años."),
+        "content/es/warning.md:24: There is an invisible character (U+200B)",
+        "Delete it.",
+    ),
+    "a hidden hyphen": (
+        in_file(WARNING, "Dos años.", "Dos a\u00adños."),
+        "content/es/warning.md:24: There is an invisible character (U+00AD)",
+        "",
+    ),
+    "curly quotation marks in JSON": (
+        in_file("rules.json", '"version": "1"', "“version”: “1”"),
+        "content/rules.json:2: This is not valid JSON",
+        "straight quotation marks",
+    ),
+    "curly quotation marks around a value": (
+        in_file("rules.json", '"version": "1"', '"version": “1”'),
+        "content/rules.json:2: This is not valid JSON",
+        "straight quotation marks",
+    ),
+    "single quotation marks in JSON": (
+        in_file("rules.json", '"version": "1"', "'version': '1'"),
+        "content/rules.json:2: This is not valid JSON",
+        "straight quotation marks",
+    ),
+    "a comment in JSON": (
+        in_file("rules.json", '"version": "1",', '"version": "1", // new'),
+        "content/rules.json:2: This is not valid JSON",
+        "JSON has no comments",
+    ),
+    "a capital in true": (
+        in_file("cases.json", '"volume": 536', '"en_banc": True, "volume": 536'),
+        "content/cases.json:30: This is not valid JSON",
+        "Write `true`, `false` or `null`.",
+    ),
+    "quotation marks inside words": (
+        in_file("cases.json", "had fair warning", 'had "fair" warning'),
+        "content/cases.json:41: This is not valid JSON",
+        'a quotation mark is written `\\"`',
+    ),
+    "a path of Windows inside words": (
+        in_file("cases.json", "had fair warning", "C:\\docs"),
+        "content/cases.json:41: This is not valid JSON: invalid \\escape",
+        "A backslash is written twice",
+    ),
+    "words on two lines in JSON": (
+        in_file("cases.json", "had fair warning", "had\nfair warning"),
+        "content/cases.json:41: This is not valid JSON: invalid control character (column",
+        "Words must stand on one line",
+    ),
+    "a list where words are needed": (
+        case(holding=["a"]),
+        "content/cases.json:40: `holding` must give the words by language",
+        "",
+    ),
+    "no words at all": (
+        case(holding=None),
+        "content/cases.json:40: `holding` is empty.",
+        "what the court decided",
+    ),
+    "no words in one language": (
+        case(holding={"en": None, "es": "x"}),
+        "content/cases.json:41: `holding` is empty in `en`.",
+        "what the court decided",
+    ),
+    "a number with a thousands point": (
+        in_file("cases.json", '"page": 730', '"page": 1.730'),
+        "content/cases.json:32: `page` must be a whole number such as 12",
+        "",
+    ),
+    "a number in quotation marks": (
+        case(year="2002"),
+        "content/cases.json:34: `year` must be a whole number such as 12",
+        "without quotation marks",
+    ),
+    "a year that nobody wrote": (
+        case(year=None),
+        "content/cases.json:34: `year` is empty.",
+        "the year of the decision",
+    ),
+    "no topics": (
+        case(topics=[]),
+        "content/cases.json:37: `topics` is empty.",
+        "ids of `topics`",
+    ),
+    "how immunity came out, left empty": (
+        case(immunity=""),
+        "content/cases.json:36: `immunity` is empty.",
+        "It is one of 'granted'",
+    ),
+    "an id with an accent": (
+        case(id="hernández"),
+        'content/cases.json:27: `id` cannot be "hernández"',
+        "small letters",
+    ),
+    "pages as one text": (
+        case(pins="739, 741"),
+        "content/cases.json:50: `pins` must be a list between square brackets.",
+        "",
+    ),
+    "a copied record with another id": (
+        in_table(lambda t: t["cases.json"]["cases"].append({**t["cases.json"]["cases"][0], "id": "a-v-b"})),
+        "content/cases.json:85: `a-v-b` stands at 536 U.S. 730, like `hope-v-pelzer`.",
+        "Correct one citation",
+    ),
+    "a record of which nobody says what is unconfirmed": (
+        case(confirmed="citation-only"),
+        "content/cases.json:48: `hope-v-pelzer` is confirmed by `citation-only` only, and has no `doubt`.",
+        "Say in `doubt`",
+    ),
+    "a table that is a list": (
+        lambda p: p.write("glossary.json", "[]"),
+        "content/glossary.json:1: `the document` must be a group of fields.",
+        "",
+    ),
+    "curly quotation marks in TOML": (
+        in_file("site.toml", '"A tiny site"', "“A tiny site”"),
+        "content/site.toml:11: This is not valid TOML: Invalid value.",
+        "straight quotation marks",
+    ),
+    "a colon in TOML": (
+        in_file("site.toml", 'code = "en"', 'code: "en"'),
+        "content/site.toml:7: This is not valid TOML",
+        'name = "words"',
+    ),
+    "a slash at the end of the address": (
+        in_file("site.toml", 'example.org"', 'example.org/"'),
+        'content/site.toml:1: `base_url` cannot be "https://example.org/"',
+        "`https://example.org`",
+    ),
 }
 
 
@@ -795,6 +1196,26 @@ def test_the_second_of_two_equal_citations_is_found_on_its_own_line(project: Pro
             "The words for “Topics” are marked as a guess (fuzzy).",
         ),
         ('"página %(page)s"', '"página %(pagina)s"', "do not have the same %(…)s parts."),
+        (
+            'msgid "Topics"\nmsgstr "Temas"',
+            'msgid "Topics"\nmsgstr "Temas',
+            'This line of the catalogue cannot be read: `msgstr "Temas`.',
+        ),
+        (
+            'msgid "Topics"\nmsgstr "Temas"',
+            'msgid "Topics"\nmsgstr “Temas”',
+            "This line of the catalogue cannot be read: `msgstr “Temas”`.",
+        ),
+        (
+            'msgid "Topics"\nmsgstr "Temas"',
+            'msgid "Topics"\nmsgstr "Temas"\n\nmsgid "Topics"\nmsgstr "Asuntos"',
+            "The words “Topics” stand twice in this catalogue.",
+        ),
+        (
+            'msgid "Topics"\n',
+            '<<<<<<< HEAD\nmsgid "Topics"\n=======\n>>>>>>> b\n',
+            "Here two versions were merged, and nobody has chosen one: `<<<<<<<`.",
+        ),
         (
             'msgid "Topics"\nmsgstr "Temas"\n',
             "",

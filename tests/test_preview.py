@@ -2,133 +2,272 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+import pytest
+import watchfiles
 
 from generator.commands import ROOT
-from tests.tiny import Project
+from generator.headers import headers_for
+from generator.model.project import Deployment
+from generator.pipeline import Edition, prepare
+from generator.preview import ports
+from generator.preview.site import Site
+from generator.preview.watch import watch
+from tests.previews import Preview, free_port, get, save_safely, served, until, with_own_templates
+from tests.tiny import Project, front_matter
 
 
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("preview"))
 
 
-@contextmanager
-def served(project: Project) -> Iterator[str]:
-    """The address of a running preview of the project."""
-    port = free_port()
-    command = [sys.executable, str(ROOT / "build.py"), "--serve", "--port", str(port)]
-    command += ["--content", str(project.content)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        give_up = threading.Timer(30, process.kill)
-        give_up.start()
-        try:
-            assert process.stdout
-            assert any("Preview at" in line for line in process.stdout), "the preview did not start"
-            give_up.cancel()
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            give_up.cancel()
-            process.terminate()
-
-
-def get(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
-    request = urllib.request.Request(address, headers=headers)
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.status, answer.read().decode(), dict(answer.headers)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode(), dict(error.headers)
-
-
-def eventually(address: str, wanted: str) -> str:
-    """The page as soon as it holds the wanted words."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        text = get(address)[1]
-        if wanted in text:
-            return text
-        time.sleep(0.05)
-    raise AssertionError(f"{wanted!r} never came:\n{text[:2000]}")
-
-
-def test_the_preview_serves_pages_drafts_and_404s_with_the_sites_policy(project: Project) -> None:
+@pytest.fixture(scope="module")
+def preview(sources: Project) -> Iterator[Preview]:
+    """One preview for all tests of this file; each of them changes articles of its own."""
     for code in ("en", "es"):
-        project.replace(f"{code}/warning.md", "order: 1", "order: 1\ndraft: true")
-    with served(project) as address:
-        status, text, headers = get(f"{address}/es/warning/")
-        assert status == 200
-        assert "Advertencia suficiente" in text
-        assert "default-src 'none'" in headers["Content-Security-Policy"]
-        assert "unsafe" not in headers["Content-Security-Policy"]
-        assert "Strict-Transport-Security" not in headers
-        assert get(f"{address}/es/warning")[0] == 200  # led to the address with the slash
-        status, text, _ = get(f"{address}/es/nowhere/")
-        assert status == 404
-        assert '<html lang="es">' in text
-        assert get(f"{address}/../build.py")[0] == 404
-        assert get(address, Host="evil.example")[0] == 403
+        sources.write(f"{code}/draft.md", article("Draft", "draft", draft="true"))
+    with served(with_own_templates(sources)) as preview:
+        yield preview
 
 
-def test_a_busy_port_is_a_clear_message(project: Project) -> None:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        sock.listen()
-        port = sock.getsockname()[1]
-        command = [sys.executable, str(ROOT / "build.py"), "--serve", "--port", str(port)]
-        command += ["--content", str(project.content)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+def article(title: str, slug: str, **more: str) -> str:
+    return front_matter(title, slug, **more) + f"\nThe words of {title}.\n"
+
+
+def test_pages_drafts_and_404s_have_the_sites_policy(preview: Preview) -> None:
+    status, text, _ = get(f"{preview.address}/es/draft/")
+    assert status == 200
+    assert "The words of Draft." in text
+    assert get(f"{preview.address}/es/draft")[0] == 200  # led to the address with the slash
+    status, text, _ = get(f"{preview.address}/es/nowhere/")
+    assert status == 404
+    assert '<html lang="es">' in text
+    assert get(f"{preview.address}/../build.py")[0] == 404
+    assert get(f"{preview.address}/preview/../site.py")[0] == 404
+
+
+def test_the_policy_is_opened_for_the_preview_alone(sources: Project, preview: Preview) -> None:
+    _, _, headers = get(f"{preview.address}/en/tree/")
+    assert "Strict-Transport-Security" not in headers
+    built = headers_for("/en/tree/index.html", sources.page("_headers"))
+    of_site = set(built["Content-Security-Policy"].split("; "))
+    of_preview = set(headers["Content-Security-Policy"].split("; "))
+    hosts = [
+        preview.address.replace("http:", "ws:").replace("127.0.0.1", name)
+        for name in ("127.0.0.1", "localhost")
+    ]
+    assert of_preview - of_site == {f"connect-src 'self' {hosts[0]} {hosts[1]}", "trusted-types preview"}
+    assert of_site - of_preview == {"connect-src 'none'"}
+
+
+def test_other_names_of_this_machine_are_refused(preview: Preview) -> None:
+    assert get(preview.address, Host="evil.example")[0] == 403
+
+
+# --- saves ---
+
+
+def test_a_safe_write_is_a_save(sources: Project, preview: Preview) -> None:
+    path = sources.content / "en" / "laws.md"
+    save_safely(path, path.read_text(encoding="utf-8").replace("Words.", "Saved safely."))
+    preview.eventually("/en/laws/", "Saved safely.")
+
+
+def test_new_renamed_and_deleted_articles_are_followed(sources: Project, preview: Preview) -> None:
+    for code in ("en", "es"):
+        sources.write(f"{code}/fresh.md", article("Fresh", "fresh"))
+    preview.eventually("/es/fresh/", "The words of Fresh.")
+    for code in ("en", "es"):
+        (sources.content / code / "fresh.md").rename(sources.content / code / "renamed.md")
+    preview.eventually("/en/fresh/", "The words of Fresh.")
+    (sources.content / "en" / "renamed.md").unlink()
+    preview.eventually("/en/", "content/en/renamed.md")
+    (sources.content / "es" / "renamed.md").unlink()
+    preview.gone("/en/", "to mend")
+    assert get(f"{preview.address}/en/fresh/")[0] == 404
+
+
+def test_new_and_renamed_directories_are_followed(sources: Project, preview: Preview) -> None:
+    for code in ("en", "es"):
+        sources.write(f"{code}/guides/court.md", article("Court", "court"))
+    preview.eventually("/en/court/", "The words of Court.")
+    for code in ("en", "es"):
+        (sources.content / code / "guides").rename(sources.content / code / "handbooks")
+    for code in ("en", "es"):
+        sources.replace(f"{code}/handbooks/court.md", "The words of Court.", "Words after the move.")
+    preview.eventually("/es/court/", "Words after the move.")
+
+
+def test_a_half_written_file_is_a_problem_until_the_next_save(sources: Project, preview: Preview) -> None:
+    whole = (sources.content / "rules.json").read_bytes()
+    (sources.content / "rules.json").write_bytes(whole[: len(whole) // 2])
+    preview.eventually("/en/tree/", "This is not valid JSON")
+    (sources.content / "rules.json").write_bytes(whole)
+    preview.gone("/en/tree/", "to mend")
+
+
+@pytest.mark.parametrize("folder", ["content", "templates"])
+def test_a_folder_that_goes_away_is_a_problem_until_it_is_back(
+    sources: Project, preview: Preview, folder: str
+) -> None:
+    start = len(preview.lines)
+    (sources.root / folder).rename(sources.root / "elsewhere")
+    preview.eventually("/en/", f"{folder}</p><p>This folder is missing.")
+    assert get(f"{preview.address}/en/cases/")[0] == 200  # the last good site stays
+    (sources.root / "elsewhere").rename(sources.root / folder)
+    preview.gone("/en/", "to mend")
+    sources.replace("en/glossary.md", "Words.", f"Saved after {folder} came back.")
+    preview.eventually("/en/glossary/", f"Saved after {folder} came back.")
+    sources.replace("en/glossary.md", f"Saved after {folder} came back.", "Words.")
+    assert not [line for line in preview.lines[start:] if "Traceback" in line]
+
+
+def test_a_folder_that_is_exchanged_for_another_is_watched(sources: Project, preview: Preview) -> None:
+    copy = sources.root / "copy"
+    for path in sources.content.rglob("*"):
+        if path.is_file():
+            target = copy / path.relative_to(sources.content)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    sources.content.rename(sources.root / "old")
+    copy.rename(sources.content)
+    (sources.content / "en" / "404.md").write_text(front_matter("Page 404", "none") + "\nOf the copy.\n")
+    preview.eventually("/en/nowhere/", "Of the copy.")
+
+
+def test_where_no_folder_can_be_watched_it_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine whose limit of watched folders is reached."""
+    real = watchfiles.awatch
+
+    def limited(*folders: Path, force_polling: bool = False, **more: object) -> AsyncIterator[object]:
+        if not force_polling:
+            raise OSError(28, "No space left on device")
+        return real(*folders, force_polling=True, **more)
+
+    monkeypatch.setattr(sys.modules[watch.__module__], "awatch", limited)
+
+    async def is_told() -> None:
+        changed = asyncio.Event()
+        watching = asyncio.create_task(watch([tmp_path], changed))
+        await asyncio.wait_for(changed.wait(), 5)  # what was saved before the watch began
+        await asyncio.sleep(0.5)
+        changed.clear()
+        (tmp_path / "a.md").write_text("a")
+        await asyncio.wait_for(changed.wait(), 5)
+        watching.cancel()
+
+    with ThreadPoolExecutor(1) as beside:  # the browser of other tests has a loop in this thread
+        beside.submit(lambda: asyncio.run(is_told())).result()
+
+
+# --- what nobody has foreseen ---
+
+
+def test_an_error_of_the_program_is_told_in_plain_words_and_the_preview_goes_on(project: Project) -> None:
+    readings = iter(
+        [prepare(project.folders, Deployment("http://127.0.0.1:1", False, True)), ZeroDivisionError("a/b")]
+    )
+
+    def read() -> Edition:
+        reading = next(readings)
+        if isinstance(reading, Exception):
+            raise reading
+        return reading
+
+    site = Site(read)
+    site.update()
+    page = site.file("en/index.html")
+    site.update()
+    (problem,) = site.problems
+    assert str(problem).startswith(
+        "content: The program met something that it does not know: ZeroDivisionError: a/b"
+    )
+    assert (
+        problem.hint
+        == "Take back what you changed last. If that does not help, show this line to an engineer."
+    )
+    assert site.file("en/index.html") == page
+
+
+def test_an_error_in_a_template_leaves_the_other_pages(project: Project) -> None:
+    folders = with_own_templates(project)
+    template = project.root / "templates" / "pages" / "article.html"
+    good = template.read_text(encoding="utf-8")
+    site = Site(lambda: prepare(folders, Deployment("http://127.0.0.1:1", False, True)))
+    site.update()
+    page = site.file("en/warning/index.html")
+    template.write_text(
+        good.replace("{% block content %}", "{% block content %}{{ 1 // 0 }}"), encoding="utf-8"
+    )
+    site.update()
+    assert site.file("en/warning/index.html") == page  # the last good one
+    assert "ZeroDivisionError" in str(site.problems)
+    assert site.file("en/index.html")
+    template.write_text(good, encoding="utf-8")
+    site.update()
+    assert site.problems == ()
+
+
+# --- start and end ---
+
+
+def serve(project: Project, port: int) -> list[str]:
+    command = [sys.executable, str(ROOT / "build.py"), "--serve", "--port", str(port)]
+    return [*command, "--content", str(project.content)]
+
+
+def test_a_busy_port_is_a_clear_message_with_the_next_free_one(project: Project) -> None:
+    with socket.socket() as one, socket.socket() as next_one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        port = one.getsockname()[1]
+        next_one.bind(("127.0.0.1", port + 1))
+        next_one.listen()
+        done = subprocess.run(serve(project, port), capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == f"Port {port} is in use. Try: python build.py --serve --port {port + 1}\n"
+    said, _, free = done.stderr.rpartition(" ")
+    assert said == f"Port {port} is in use. Try: python build.py --serve --port"
+    assert int(free) > port + 1
+    for found in ports.listening(int(free)):
+        found.close()
 
 
-def test_a_problem_stands_over_the_last_good_page_and_goes_when_mended(project: Project) -> None:
-    with served(project) as address:
-        page = f"{address}/en/warning/"
-        assert "to mend" not in get(page)[1]
-        project.replace("en/warning.md", "Two years.", "Two [@nobody] years.")
-        text = eventually(page, "1 problem to mend")
-        assert "content/en/warning.md:24: There is no case or law with the id `nobody`." in text
-        assert "Two years." in text
-        project.replace("en/warning.md", "Two [@nobody] years.", "Three years.")
-        assert "to mend" not in eventually(page, "Three years.")
-
-
-def test_a_preview_that_starts_with_problems_shows_them(project: Project) -> None:
+def test_a_preview_starts_with_problems_and_ends_without_a_word_too_much(project: Project) -> None:
     project.replace("en/warning.md", "Two years.", "Two [@nobody] years.")
-    with served(project) as address:
-        assert "1 problem to mend" in get(f"{address}/en/")[1]
+    port = free_port()
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(serve(project, port), text=True, **streams) as process:
+        assert process.stdout
+        lines = [process.stdout.readline() for _ in range(6)]
+        status, text, _ = get(f"http://127.0.0.1:{port}/en/")
+        assert status == 404
+        assert "There is no good version of this page to show yet." in text
+        assert "There is no case or law with the id <code>nobody</code>" in text
         project.replace("en/warning.md", "Two [@nobody] years.", "Two years.")
-        eventually(f"{address}/en/warning/", "Fair warning")
-
-
-def test_two_saves_within_a_second_are_both_seen_in_the_browser(project: Project, browser: Browser) -> None:
-    with served(project) as address:
-        tab = browser.new_page()
-        faults: list[str] = []
-        tab.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-        tab.goto(f"{address}/en/warning/")
-        tab.wait_for_function("window.LiveReload && document.readyState === 'complete'")
-        tab.wait_for_timeout(500)  # the socket's greeting
-        for round_ in range(5):
-            first, second = f"Save {round_}a.", f"Save {round_}b."
-            text = (project.content / "en" / "warning.md").read_text(encoding="utf-8")
-            base = text.rsplit("\n\n", 1)[0]
-            project.write("en/warning.md", f"{base}\n\n{first}\n")
-            time.sleep(0.05 + 0.2 * round_)
-            project.write("en/warning.md", f"{base}\n\n{second}\n")
-            expect(tab.locator("#deadlines")).to_contain_text(second, timeout=5000)
-        assert faults == []
-        tab.close()
+        address = f"http://127.0.0.1:{port}/en/warning/"
+        until(lambda: "Fair warning" in get(address)[1], lambda: "the page never came")
+        process.send_signal(signal.SIGINT)
+        lines += process.stdout.readlines()
+    assert process.returncode == 0
+    assert "".join(lines) == (
+        "content/en/warning.md:24: There is no case or law with the id `nobody`.\n"
+        "    Two [@nobody] years.\n"
+        "        ^\n"
+        "1 problem to mend; the preview keeps the last good site.\n"
+        f"Preview at http://127.0.0.1:{port} – save a file and the page follows. Ctrl+C ends it.\n"
+        f"How both languages stand: http://127.0.0.1:{port}/status/\n"
+        "Mended: content/en/warning.md:24.\n"
+        "No problems.\n"
+        "Preview ended.\n"
+    )

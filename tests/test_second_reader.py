@@ -151,7 +151,7 @@ def test_whatever_the_tables_hold_is_printed_so_that_others_can_read_it(case: Ca
         f'<main><p class="full-citation">{full_citation(case, COURTS, case.pins, parallel=True)}</p></main>'
     )
     used = AuthorityUse(case, "/", case.pins, ())
-    recipe = Recipe("x", "en", {"body": LinkedBody((), (), (used,)), "courts": COURTS})
+    recipe = Recipe("x", "en", lambda: {"body": LinkedBody((), (), (used,)), "courts": COURTS})
     reading = second_reading({"a.html": page.encode()}, {"a.html": recipe})
     assert [str(problem) for problem in reading.problems] == []
     assert reading.citations == 1 + len(case.parallel)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from generator.check.articles import check_articles
 from generator.check.balance import check_balance
 from generator.check.by_hand import check_by_hand
+from generator.check.days import check_days
 from generator.check.reporters import check_reporters
 from generator.check.settings import check_settings
 from generator.check.tables import check_tables
 from generator.check.terms import check_terms
 from generator.check.tree import check_tree
+from generator.check.unfinished import check_unfinished
 from generator.check.walks import check_walks
 from generator.check.words import check_words
 from generator.model.site import Sources
@@ -33,6 +35,8 @@ def check(sources: Sources, content: str, translated: Sequence[Standing]) -> lis
         *check_terms(sources, content),
         *check_tables(sources, content),
         *check_reporters(sources, content),
+        *check_days(sources, content),
+        *check_unfinished(sources, content),
         *check_by_hand(sources, content),
         *check_balance(sources, content),
         *check_tree(sources.rules, f"{content}/{RULES_FILE}"),

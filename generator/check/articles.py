@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from generator.check.common import ON_EVERY_PAGE
 from generator.model.body import MARK, NO_ID, CitationReference, QuoteReference
-from generator.model.content import Gap
+from generator.model.content import SHARED_BY_TRANSLATIONS, Gap
 from generator.model.site import FIXED_PAGES, Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Standing, State
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
 from generator.tables import SETTINGS_FILE
 
-_TAKEN = re.compile(
+TAKEN = re.compile(
     rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?|situations"
     r"|(filter|mark|group|kind|law|question|outcome|ask|result|situation)-.*)$"
 )
@@ -98,7 +98,8 @@ def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
         yield Problem(file, message, hint, ("---", "section"))
     if (article.key == "index") != (front.slug == ""):
         message = 'The slug must be empty (`slug: ""`) on the home page, index.md, and only there.'
-        yield Problem(file, message, at=("---", "slug"))
+        hint = "" if front.slug else "Write this article's part of the address, such as `slug: fair-warning`."
+        yield Problem(file, message, hint, ("---", "slug"))
     if front.draft and article.key in FIXED_PAGES:
         yield Problem(file, "Every site needs this page; it cannot be a draft.", at=("---", "draft"))
     if front.review_by and front.review_by < front.reviewed:
@@ -108,7 +109,7 @@ def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
 def _headings(article: Article) -> Iterator[Problem]:
     known = [heading.id for heading in article.body.headings]
     for heading in article.body.headings:
-        if _TAKEN.match(heading.id):
+        if TAKEN.match(heading.id):
             message = f"The id `{heading.id}` is used by the page itself."
             yield Problem(article.file, message, "Choose another one, in every language.", heading.at)
     for position, identifier in enumerate(article.front.critical):
@@ -209,7 +210,7 @@ def _same_front_matter(translations: list[Article]) -> Iterator[Problem]:
     """Place in the navigation, draft state and critical sections are facts, not words."""
     for other in translations[1:]:
         first = translations[0]
-        for name in ("section", "order", "draft", "critical"):
+        for name in SHARED_BY_TRANSLATIONS:
             here, there = getattr(other.front, name), getattr(first.front, name)
             if here != there:
                 message = f"`{name}` is not the same as in `{first.file}`."

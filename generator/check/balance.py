@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from generator.check.common import body_of, texts_of
-from generator.model.site import Sources
+from generator.model.site import Article, Sources
 from generator.problems import Problem
+from generator.remember import remembered
 from generator.tables import tables_of
 
 _CLOSES = {"(": ")", "[": "]", "“": "”", "«": "»", "¿": "?", "¡": "!"}
@@ -27,13 +28,7 @@ _HINT = "Each needs its partner in the same paragraph."
 def check_balance(sources: Sources, content: str) -> Iterator[Problem]:
     """Unbalanced signs in articles and in every text of the tables."""
     for article in sources.articles:
-        body, start = body_of(article.text)
-        for offset, block in _blocks(body):
-            fault = unbalanced(block)
-            if fault:
-                at, message = fault
-                line = article.text.count("\n", 0, start + offset + at) + 1
-                yield Problem(article.file, message, _HINT, line)
+        yield from _in_article(article)
     for file, table in tables_of(sources).items():
         for pointer, text in texts_of(table):
             fault = unbalanced(text)
@@ -41,6 +36,20 @@ def check_balance(sources: Sources, content: str) -> Iterator[Problem]:
                 yield Problem(f"{content}/{file}", fault[1], _HINT, pointer)
 
 
+@remembered(512)
+def _in_article(article: Article) -> tuple[Problem, ...]:
+    body, start = body_of(article.text)
+    problems = []
+    for offset, block in _blocks(body):
+        fault = unbalanced(block)
+        if fault:
+            at, message = fault
+            line = article.text.count("\n", 0, start + offset + at) + 1
+            problems.append(Problem(article.file, message, _HINT, line))
+    return tuple(problems)
+
+
+@remembered(32768)
 def unbalanced(text: str) -> tuple[int, str] | None:
     """The first sign of a paragraph without a partner (its offset, and what is wrong), or None."""
     waiting: list[tuple[int, str]] = []

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from generator.check.common import body_of, texts_of
-from generator.check.typed_citations import TypedCitations
-from generator.check.typed_quotations import TypedQuotations
+from generator.check.typed_citations import TypedCitations, looks_cited
+from generator.check.typed_quotations import TypedQuotations, looks_quoted
 from generator.model.site import Article, Sources
 from generator.problems import Problem
+from generator.remember import remembered
 from generator.tables import tables_of
 
 _EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
@@ -19,20 +20,38 @@ def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
     """Citations and quotations typed by hand, in articles and in every table."""
     citations, quotations = TypedCitations(sources), TypedQuotations(sources)
     for article in sources.articles:
-        yield from _article(article, citations, quotations)
+        if _suspicious(article):
+            yield from _article(article, citations, quotations)
     for file, table in tables_of(sources).items():
         for pointer, text in texts_of(table):
-            for _, message, hint in (*citations.faults(text), *quotations.in_marks(text)):
-                yield Problem(f"{content}/{file}", message, hint, pointer)
+            if _suspicious_text(text):
+                for _, message, hint in (*citations.faults(text), *quotations.in_marks(text)):
+                    yield Problem(f"{content}/{file}", message, hint, pointer)
+
+
+@remembered(512)
+def _suspicious(article: Article) -> bool:
+    """Whether anything in an article looks typed by hand, so that it must be compared with the tables."""
+    quoting = (body_of(article.text)[0], article.front.title, article.front.description)
+    return looks_cited(_plain(article)) or any(map(looks_quoted, quoting))
+
+
+@remembered(32768)
+def _suspicious_text(text: str) -> bool:
+    """The same of a text of the tables."""
+    return looks_cited(text) or looks_quoted(text)
+
+
+def _plain(article: Article) -> str:
+    """An article without emphasis, which hides no citation: a blank for each mark of `*Id.* at 442`."""
+    return _EMPHASIS.sub(" ", article.text)
 
 
 def _article(article: Article, citations: TypedCitations, quotations: TypedQuotations) -> Iterator[Problem]:
     text = article.text
     body, start = body_of(text)
-    # Emphasis does not hide a citation: each mark of `*Id.* at 442` gives way to a blank.
-    plain = _EMPHASIS.sub(" ", text)
     faults = [
-        *citations.faults(plain),
+        *citations.faults(_plain(article)),
         *((start + at, message, hint) for at, message, hint in quotations.in_marks(body)),
         *((start + at, message, hint) for at, message, hint in quotations.set_apart(body)),
     ]

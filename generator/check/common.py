@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
-from generator.model.content import WordList, Words
+from generator.model.content import Document, WordList, Words
 from generator.problems import Pointer, Problem
+from generator.remember import remembered
 
 _HELD_BY_DESIGN = frozenset(
     ("authorities", "base_url", "bluebook", "citation", "citing", "parallel", "pins", "quotes", "quoting")
@@ -22,22 +23,27 @@ ON_EVERY_PAGE = r"content|authorities(-title)?|all-pages(-title)?|contents-title
 """Ids that templates give to parts of every page, as a pattern."""
 
 
-def texts_of(value: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+@remembered(16)
+def texts_of(table: Document) -> tuple[tuple[Pointer, str], ...]:
     """Every text of a table that readers may see, with its place."""
+    return tuple(_texts(table, ()))
+
+
+def _texts(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     if isinstance(value, str):
         yield pointer, value
     elif isinstance(value, Words | WordList):
-        yield from texts_of(value.root, pointer)
+        yield from _texts(value.root, pointer)
     elif isinstance(value, BaseModel):
         for field in type(value).model_fields:
             if field not in _HELD_BY_DESIGN:
-                yield from texts_of(getattr(value, field), (*pointer, field))
+                yield from _texts(getattr(value, field), (*pointer, field))
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
-            yield from texts_of(item, (*pointer, position))
+            yield from _texts(item, (*pointer, position))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from texts_of(item, (*pointer, key))
+            yield from _texts(item, (*pointer, key))
 
 
 def body_of(text: str) -> tuple[str, int]:

@@ -11,20 +11,30 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from generator.model.content import Case, Court
+from generator.model.content import Case, CaseTable, Court
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
+from generator.remember import remembered
 from generator.tables import CASES_FILE
 
 _PARALLEL = re.compile(r"(?P<volume>[1-9]\d*) (?P<reporter>[A-Z].*) (?P<page>[1-9]\d*|_{3})", re.ASCII)
 
 
-def check_reporters(sources: Sources, content: str) -> Iterator[Problem]:
+def check_reporters(sources: Sources, content: str) -> tuple[Problem, ...]:
     """Courts that courts-db does not know, and citations to a reporter that does not fit court or year."""
-    file, courts = f"{content}/{CASES_FILE}", sources.cases.courts
+    return _in_table(sources.cases, f"{content}/{CASES_FILE}")
+
+
+@remembered(4)
+def _in_table(table: CaseTable, file: str) -> tuple[Problem, ...]:
+    return tuple(_faults(table, file))
+
+
+def _faults(table: CaseTable, file: str) -> Iterator[Problem]:
+    courts = table.courts
     for identifier, court in courts.items():
         yield from _court(identifier, court, file)
-    for position, case in enumerate(sources.cases.cases):
+    for position, case in enumerate(table.cases):
         at: Pointer = ("cases", position)
         if case.court not in courts or not _known_court(case.court):
             continue  # told already
@@ -50,8 +60,8 @@ def _court(identifier: str, court: Court, file: str) -> Iterator[Problem]:
         message = f"`{identifier}` is abbreviated `{known['citation_string']}`, not `{court.bluebook}`."
         yield Problem(file, message, at=(*at, "bluebook"))
     for number, reporter in enumerate(court.reporters):
-        if reporter not in _editions():
-            yield Problem(file, *_unknown(reporter), (*at, "reporters", number))
+        if not known_reporter(reporter):
+            yield Problem(file, *unknown_reporter(reporter), (*at, "reporters", number))
 
 
 def _sitting(case: Case, file: str, at: Pointer) -> Iterator[Problem]:
@@ -66,7 +76,7 @@ def _printed(case: Case, reporter: str, file: str, at: Pointer) -> Iterator[Prob
     """The reporter existed in that year, and prints the decisions of that court."""
     found = _editions().get(reporter)
     if found is None:
-        yield Problem(file, *_unknown(reporter), at)
+        yield Problem(file, *unknown_reporter(reporter), at)
         return
     edition = found["editions"][reporter]
     if not _year(edition["start"], 0) <= case.year <= _year(edition["end"], 9999):
@@ -123,7 +133,12 @@ def _codes(court: str) -> list[str]:
     return [f"us:{state};{kind}" for kind in ("appeals.court", "court.appeals", "court.appeal")]
 
 
-def _unknown(reporter: str) -> tuple[str, str]:
+def known_reporter(reporter: str) -> bool:
+    """Whether a series of reports is abbreviated so."""
+    return reporter in _editions()
+
+
+def unknown_reporter(reporter: str) -> tuple[str, str]:
     """That no reporter is abbreviated so, and how it is abbreviated (for example `F3d` as `F.3d`)."""
     from reporters_db import VARIATIONS_ONLY
 

@@ -31,6 +31,7 @@ def check_tables(sources: Sources, content: str) -> Iterator[Problem]:
         yield from _topics(case.topics, sources.cases.topics, cases_file, at)
         yield from _case(case, sources, cases_file, at)
         yield from _quotations(case, sources.settings.codes, cases_file, at)
+    yield from _same_citation(cases, cases_file)
     case_ids = {case.id for case in cases}
     for position, law in enumerate(laws):
         at = ("laws", position)
@@ -70,6 +71,10 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
     if case.decided and case.decided.year != case.year:
         message = f"`year` is {case.year}, but `decided` says {case.decided.isoformat()}."
         yield Problem(file, message, at=(*at, "year"))
+    if case.page is None and not (case.decided and case.docket):
+        message = f"`{case.id}` has no `page`."
+        hint = "A decision that is not paged yet is found by its `docket` and the day it was `decided`."
+        yield Problem(file, message, hint, at)
     if case.pins and case.confirmed == Confirmation.KNOWLEDGE:
         message = f"`{case.id}` was not confirmed in any source, so it can have no confirmed pages."
         yield Problem(file, message, at=(*at, "pins"))
@@ -86,8 +91,26 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
             yield Problem(file, message, at=(*at, "quotes", position, "pin"))
 
 
+def _same_citation(cases: Iterable[Case], file: str) -> Iterator[Problem]:
+    """Two records at one place of a reporter: a copy whose citation nobody changed.
+
+    Short orders can share a page; then their dockets tell them apart.
+    """
+    seen: dict[tuple[int, str, int], Case] = {}
+    for position, case in enumerate(cases):
+        if case.page is None:
+            continue
+        first = seen.setdefault((case.volume, case.reporter, case.page), case)
+        if first.id != case.id and (first.docket is None or first.docket == case.docket):
+            message = f"`{case.id}` stands at {case.volume} {case.reporter} {case.page}, like `{first.id}`."
+            hint = "Correct one citation; or, if they share that page, give both their `docket`."
+            yield Problem(file, message, hint, ("cases", position, "volume"))
+
+
 def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
     """The decisions that changed this one are in the table, are later, and are explained."""
+    if not case.later:
+        return
     by_id = {other.id: other for other in sources.cases.cases}
     for position, identifier in enumerate(case.later):
         place: Pointer = (*at, "later", position)
@@ -96,7 +119,7 @@ def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Pro
             yield Problem(file, f"There is no case `{identifier}`.", did_you_mean(identifier, by_id), place)
         elif other is case or other.year < case.year:
             yield Problem(file, f"`{identifier}` is not later than `{case.id}`.", at=place)
-    if case.later and not case.treatment:
+    if not case.treatment:
         message = f"`{case.id}` names later decisions but has no `treatment` that says what they did."
         yield Problem(file, message, at=(*at, "later"))
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from generator.check.common import body_of, texts_of
 from generator.model.content import Glossary
-from generator.model.site import Sources
+from generator.model.site import Article, Sources
 from generator.problems import Problem
+from generator.remember import remembered
 from generator.tables import GLOSSARY_FILE, tables_of
 
 _HINT = "Use it, or add the word to `allowed` of that term in glossary.json."
@@ -16,22 +17,35 @@ _HINT = "Use it, or add the word to `allowed` of that term in glossary.json."
 
 def check_terms(sources: Sources, content: str) -> Iterator[Problem]:
     """Words for which the glossary has chosen another, in articles and in every table but the glossary."""
-    words = {code: _Words(sources.glossary, code) for code in sources.settings.codes}
     for article in sources.articles:
-        body, start = body_of(article.text)
-        for at, message in words[article.language].faults(body):
-            line = article.text.count("\n", 0, start + at) + 1
-            yield Problem(article.file, message, _HINT, line)
-        for field in ("title", "description"):
-            for _, message in words[article.language].faults(getattr(article.front, field)):
-                yield Problem(article.file, message, _HINT, ("---", field))
+        yield from _in_article(article, sources.glossary)
     for file, table in tables_of(sources).items():
-        if file == GLOSSARY_FILE:
-            continue
-        for pointer, text in texts_of(table):
-            code = next((part for part in reversed(pointer) if part in words), None)
-            for _, message in words[str(code)].faults(text) if code else ():
-                yield Problem(f"{content}/{file}", message, _HINT, pointer)
+        if file != GLOSSARY_FILE:
+            yield from _in_table(table, f"{content}/{file}", sources.glossary, sources.settings.codes)
+
+
+@remembered(512)
+def _in_article(article: Article, glossary: Glossary) -> tuple[Problem, ...]:
+    words = _words(glossary, article.language)
+    body, start = body_of(article.text)
+    problems = [
+        Problem(article.file, message, _HINT, article.text.count("\n", 0, start + at) + 1)
+        for at, message in words.faults(body)
+    ]
+    for field in ("title", "description"):
+        for _, message in words.faults(getattr(article.front, field)):
+            problems.append(Problem(article.file, message, _HINT, ("---", field)))
+    return tuple(problems)
+
+
+@remembered(32)
+def _in_table(table: BaseModel, file: str, glossary: Glossary, codes: tuple[str, ...]) -> tuple[Problem, ...]:
+    problems = []
+    for pointer, text in texts_of(table):
+        code = next((str(part) for part in reversed(pointer) if part in codes), None)
+        for _, message in _words(glossary, code).faults(text) if code else ():
+            problems.append(Problem(file, message, _HINT, pointer))
+    return tuple(problems)
 
 
 class _Words:
@@ -60,3 +74,6 @@ class _Words:
             if name:
                 found = " ".join(match[0].split())
                 yield match.start(), f"The glossary's word for `{found}` is `{name}`."
+
+
+_words = remembered(16)(_Words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 
 from generator.model.content import Authority, Case
 from generator.model.site import Sources
@@ -40,25 +40,34 @@ Fault = tuple[int, str, str]
 """Where in its text a fault stands (an offset), what is wrong, and what to do."""
 
 
+def looks_cited(text: str) -> bool:
+    """Whether a text holds anything that looks like a citation, whatever the tables say of it."""
+    return bool(_cases_in(text) or _LAW.search(text) or _BACK.search(text))
+
+
 class TypedCitations:
     """The tables as somebody who types by hand would refer to them."""
 
     def __init__(self, sources: Sources) -> None:
-        """Put the cases in order of volume, for every reporter that prints them."""
+        """Work nothing out yet: mostly nothing is typed by hand."""
         self.sources = sources
+
+    @cached_property
+    def volumes(self) -> Mapping[tuple[int, str], list[tuple[int | None, Case]]]:
+        """The cases by volume, for every reporter that prints them."""
         volumes: dict[tuple[int, str], list[tuple[int | None, Case]]] = defaultdict(list)
-        for case in sources.cases.cases:
+        for case in self.sources.cases.cases:
             volumes[case.volume, _bare(case.reporter)].append((case.page, case))
             for parallel in case.parallel:
                 match = _CASE.fullmatch(parallel)
                 if match and match["page"].isdigit():
                     volume = int(match["volume"]), _bare(match["reporter"])
                     volumes[volume].append((int(match["page"]), case))
-        self.volumes: Mapping[tuple[int, str], list[tuple[int | None, Case]]] = volumes
+        return volumes
 
     def faults(self, text: str) -> Iterator[Fault]:
         """The citations in a text."""
-        found = [match for match in _CASE.finditer(text) if _is_reporter(match["reporter"])]
+        found = _cases_in(text)
         for match in found:
             yield match.start(), *self._case(match, text)
         for match in _LAW.finditer(text):
@@ -135,6 +144,10 @@ class TypedCitations:
         if fault:
             reasons.append(fault[0])
         return " ".join(reasons), _write_instead(case, None if fault else match["page"])
+
+
+def _cases_in(text: str) -> list[re.Match[str]]:
+    return [match for match in _CASE.finditer(text) if _is_reporter(match["reporter"])]
 
 
 def _write_instead(case: Case, pin: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from generator.model.site import Sources
 
@@ -23,28 +24,34 @@ Fault = tuple[int, str, str]
 """Where in its text a fault stands (an offset), what is wrong, and what to do."""
 
 
+def looks_quoted(text: str) -> bool:
+    """Whether a text holds a long quotation or one set apart, whatever the tables say of it."""
+    return any(_long_quotations(text)) or _SET_APART.search(text) is not None
+
+
 class TypedQuotations:
     """The courts' words of the tables, ready to be found again."""
 
     def __init__(self, sources: Sources) -> None:
-        """Take the words of every quotation, in every language."""
-        self._quotations = [
+        """Work nothing out yet: mostly nothing is typed by hand."""
+        self.sources = sources
+
+    @cached_property
+    def _quotations(self) -> list[tuple[str, str]]:
+        """The words of every quotation by its name, in every language."""
+        return [
             (f"{record.id}/{quote.id}", _words(words))
-            for record in sources.authorities
+            for record in self.sources.authorities
             for quote in record.quotes
             for words in (quote.text, *quote.translations.values())
         ]
 
     def in_marks(self, text: str) -> Iterator[Fault]:
         """Words in quotation marks that are too long for a term and match no quotation of the tables."""
-        start = 0
-        for paragraph in text.split("\n\n"):
-            for match in _QUOTED.finditer(paragraph):
-                words = match[1] or match[2] or match[3] or ""
-                if len(_WORD.findall(words)) > LONGEST_FREE_QUOTATION and not self._known(words):
-                    message = f"These quoted words match no quotation of the tables: `{_start(words)}`."
-                    yield start + match.start(), message, _HINT
-            start += len(paragraph) + 2
+        for at, words in _long_quotations(text):
+            if not self._known(words):
+                message = f"These quoted words match no quotation of the tables: `{_start(words)}`."
+                yield at, message, _HINT
 
     def set_apart(self, text: str) -> Iterator[Fault]:
         """Quotations that Markdown sets apart with `>`."""
@@ -63,6 +70,17 @@ class TypedQuotations:
         """The quotation that holds these words, or nothing."""
         wanted = _words(words)
         return next((name for name, known in self._quotations if wanted.strip() and wanted in known), "")
+
+
+def _long_quotations(text: str) -> Iterator[tuple[int, str]]:
+    """The words in quotation marks that are too long for a term, each with its offset."""
+    start = 0
+    for paragraph in text.split("\n\n"):
+        for match in _QUOTED.finditer(paragraph):
+            words = match[1] or match[2] or match[3] or ""
+            if len(_WORD.findall(words)) > LONGEST_FREE_QUOTATION:
+                yield start + match.start(), words
+        start += len(paragraph) + 2
 
 
 def _words(text: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
@@ -19,11 +18,12 @@ from generator.compile.refusals import left_over, refused
 from generator.compile.tables import StackingTables
 from generator.meaning import lines_of_html
 from generator.model.body import Body, CompiledSection, Heading, Reference
+from generator.remember import remembered
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
+@remembered(512)
 def compile_text(text: str) -> Body:
     """The body of an article's Markdown (without its front matter)."""
     references, headings, tables = References(), HeadingIds(), StackingTables()

@@ -13,9 +13,15 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from generator.model.body import NO_ID, Heading
+from generator.names import id_of
 from generator.problems import Problem, Snippet
 
 _ID = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
+_WRITE_ONE = (
+    "Write one at its end, the same in every language: `## Fair warning {#fair-warning}`; or run "
+    "`python build.py --ids`, which writes them."
+)
+_WRONG_ID = re.compile(r"\s*\{([^{}]*)\}\s*$")
 
 
 class HeadingIds(Extension):
@@ -68,7 +74,7 @@ class _Take(Treeprocessor):
             self.headings.problems.append(Problem("", problem, hint, at))
         usable = match and match[1] not in self.headings.found
         identifier = match[1] if match and usable else f"{NO_ID}{len(self.headings.found)}"
-        element.text = _ID.sub("", words)
+        element.text = _WRONG_ID.sub("", words)  # an id that cannot be used is told already
         element.set("id", identifier)
         self.headings.found[identifier] = Heading(identifier, element.text, level, at)
 
@@ -78,9 +84,14 @@ class _Take(Treeprocessor):
             return f"The heading “{words}” has {level} `#`; an article uses `##` and `###`.", ""
         if not _ID.sub("", words).strip():
             return "This heading has no words.", ""
+        wrong = _WRONG_ID.search(words)
+        if not identifier and wrong:
+            message = (
+                f"The id `{{{wrong[1]}}}` is not one: `#`, small letters without accents, digits, hyphens."
+            )
+            return message, f"Write `{{#{id_of(wrong[1]) or 'fair-warning'}}}`, the same in every language."
         if not identifier:
-            hint = "Write one at its end, the same in every language: `## Fair warning {#fair-warning}`."
-            return f"The heading “{words}” has no id.", hint
+            return f"The heading “{words}” has no id.", _WRITE_ONE
         if identifier in self.headings.found:
             return f"Two headings of this article have the id `{identifier}`.", ""
         if "](" in words or "@" in words:

@@ -26,12 +26,30 @@ from generator.model.body import (
     Reference,
     mark,
 )
+from generator.names import id_of
 from generator.problems import Problem, Snippet
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _BRACKETED = r"\[(?P<inside>[^\[\]]*@[^\[\]]*)\](?!\()"
 _IN_TEXT = rf"(?<![\w@./])@(?P<id>{_ID})(?:\s+\[(?P<pin>(?:\d|subd\.)[^\[\]@]*)\](?!\())?"
 _ONE = re.compile(rf"^(?P<signal>[^\W\d_][^@*_`\d]*?)?\s*@(?P<id>{_ID})(?:,\s*(?P<pin>[^@]+?))?$")
+
+
+_NEARLY = re.compile(
+    r"(?P<signal>[^@]*?)\s*@\s*(?P<id>\w[\w-]*?\w)"
+    r"(?:[\s,;:]+(?:(?:at|pp?|pages?|en|págs?|páginas?)\.?\s*)?(?P<pin>\d[^@;,]*))?"
+)
+"""One authority with a page, however the two are joined."""
+
+
+def _instead(inside: str) -> str:
+    """How to write a citation that cannot be read."""
+    nearly = _NEARLY.fullmatch(inside.strip())
+    if not nearly:
+        return "Write `[@hope-v-pelzer, 741]`, and a semicolon between two: `[@a-v-b, 12; @c-v-d]`."
+    page = f", {nearly['pin'].strip()}" if nearly["pin"] else ""
+    written = f"{nearly['signal']} @{id_of(nearly['id'])}{page}".lstrip()
+    return f"Write `[{written}]`."
 
 
 class References(Extension):
@@ -80,9 +98,9 @@ class _Bracketed(_Pattern):
             one = _ONE.match(part.strip())
             if not one:
                 message = f"The citation `{written}` cannot be read."
-                hint = "Write `[@hope-v-pelzer, 741]`, and a semicolon between two: `[@a-v-b, 12; @c-v-d]`."
-                self.references.problems.append(Problem("", message, hint, at))
-                return AtomicString(written), match.start(), match.end()
+                self.references.problems.append(Problem("", message, _instead(match["inside"]), at))
+                # Nothing is left of it in the page, so that its brackets are not told again.
+                return AtomicString(""), match.start(), match.end()
             cited.append(Cited(one["id"], one["pin"], one["signal"] or ""))
         text = self.references.add(CitationReference(at, tuple(cited), in_text=False))
         return AtomicString(text), match.start(), match.end()

@@ -17,7 +17,14 @@ _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+\S")
 _TAG = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 _BRACKET = re.compile(r"[\[\]][^\n]{0,40}")
 _AT = re.compile(r"(?<!\w)@[^\n]{0,40}|@(?!\w)[^\n]{0,40}")
-_MARKS = re.compile(r"(?:\*\*|~~|==|\{[#:])[^\n]{0,40}|^(?:!!!|•|\||\d{1,2}\))[^\n]{0,40}", re.MULTILINE)
+_MARKS = re.compile(
+    r"(?:\*|(?<!_)__(?!_)|~~|==|\{[#:])[^\n]{0,40}|^(?:!!!|\||\d{1,2}\))[^\n]{0,40}", re.MULTILINE
+)
+_ID_ELSEWHERE = "An id stands at the end of a heading, and a heading begins its line with `## `."
+_PASTED_LIST = re.compile(r"^(?:[•·▪◦●]\s|(?:[–—§]|o)\t)", re.MULTILINE)
+"""How a list begins that was copied from a word processor."""
+
+_CODE_BLOCK = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _NUMBER_AFTER = re.compile(rf"{MARK_CLOSES}(, ?\d[^\n]{{0,20}})")
 
 
@@ -35,6 +42,12 @@ def refused(text: str) -> Iterator[Problem]:
         hint = "Put the words into the text; sources are cited as `[@hope-v-pelzer, 741]`."
         message = f"Footnotes such as `{found[0]}` cannot be used in an article."
         yield Problem("", message, hint, Snippet(found[0]))
+    for found in _PASTED_LIST.finditer(text):
+        message = "This list comes from a word processor and would not be one."
+        yield Problem("", message, "Begin each item with `- `.", text.count("\n", 0, found.start()) + 1)
+    if _CODE_BLOCK.search(text):
+        message = "A block between lines of ``` or ~~~ is for programs; readers would see no text in it."
+        yield Problem("", message, "Take these lines out.", Snippet(_CODE_BLOCK.findall(text)[0]))
     yield from _run_together(text.split("\n"))
 
 
@@ -59,6 +72,7 @@ def left_over(compiled: str) -> Iterator[Problem]:
     for found in _MARKS.finditer(words):
         message = f"These marks would be shown to readers as they are: `{_start(found[0])}`."
         hint = "Bold is `**words**`; a list begins with `- ` or `1. `; a table needs its line `|---|---|`."
+        hint = _ID_ELSEWHERE if found[0].startswith("{") else hint
         yield Problem("", message, hint, Snippet(_start(found[0]), otherwise=found[0][:2]))
     for found in _AT.finditer(words):
         message = f"The `@` of `{_start(found[0])}` belongs to no citation."

@@ -6,22 +6,32 @@ Only this step sees a text and the tables together, so it is the one that finds 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.link.articles import link_article
-from generator.link.linker import Linker
-from generator.link.mentions import Mentions
+from generator.link.articles import Source, link_article
+from generator.link.linker import Linker, linker_of
+from generator.link.mentions import Noted, mentions_of
 from generator.link.records import Records
 from generator.link.situations import situations
 from generator.link.tree import Tree
-from generator.model.body import Linked, SourceText
+from generator.model.body import (
+    Citation,
+    Linked,
+    OutcomeStep,
+    PointStep,
+    QuestionStep,
+    ShownQuotation,
+    SourceText,
+)
 from generator.model.content import Authority
-from generator.model.site import Addresses, Sources
-from generator.model.translations import Standing, State
+from generator.model.site import Article, Sources
+from generator.model.translations import FRONT_MATTER, Standing, State
 from generator.problems import Problem
-from generator.tables import SETTINGS_FILE
+from generator.remember import remembered
+from generator.tables import RULES_FILE, SETTINGS_FILE
 
 
 def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
@@ -42,54 +52,108 @@ def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
     ]
 
 
-def link(
-    sources: Sources, addresses: Addresses, content: str, translated: Iterable[Standing]
-) -> tuple[Linked, list[Problem]]:
+def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tuple[Linked, list[Problem]]:
     """Resolve all articles, the whole tree and all records, and find which places rest on which authority.
 
     `content` is the name of the content folder, for the file names in problems. Beside each section that
     `translated` calls outdated stands what its source says now.
     """
-    linker = Linker(sources, addresses)
+    linker = linker_of(sources.names)
     problems: list[Problem] = []
-    mentions = Mentions()
+    noted: list[Noted] = []
     bodies = {}
-    outdated = {(*one.file_and_place, one.language): one for one in translated if one.state is State.OUTDATED}
+    outdated = [one for one in translated if one.state is State.OUTDATED]
+    newer = _newer_articles(outdated, sources)
     for article in sources.articles:
         if not article.borrowed_from:
-            bodies[article.key, article.language], faults = link_article(linker, article, mentions, outdated)
+            places = newer.get((article.key, article.language), ())
+            body, faults, rests = link_article(linker, article, tuple(places), _borrowed(article, sources))
+            bodies[article.key, article.language] = body
             problems += faults
+            noted += rests
     for article in sources.articles:
         if article.borrowed_from:  # the page of the source, at this language's address
             bodies[article.key, article.language] = bodies[article.key, article.borrowed_from]
     questions, outcomes, points, quotations, later, earlier = {}, {}, {}, {}, {}, {}
     ways_in = {}
     for language in sources.settings.codes:
-        tree = Tree(linker, language, f"{content}/rules.json", mentions)
-        questions[language] = tree.questions()
-        outcomes[language] = tree.outcomes()
-        points[language] = tree.points()
-        records = Records(linker, language, content, mentions)
-        quotations.update({(record, language): shown for record, shown in records.quotations().items()})
-        changed_by, changed = records.changes()
-        later.update({(record, language): found for record, found in changed_by.items()})
-        earlier.update({(record, language): found for record, found in changed.items()})
-        ways_in[language], faults = situations(linker, language, f"{content}/{SETTINGS_FILE}")
-        problems += tree.problems + records.problems + faults
+        tables = _tables(linker, language, content)
+        questions[language] = tables.questions
+        outcomes[language] = tables.outcomes
+        points[language] = tables.points
+        quotations.update({(record, language): shown for record, shown in tables.quotations.items()})
+        later.update({(record, language): found for record, found in tables.later.items()})
+        earlier.update({(record, language): found for record, found in tables.earlier.items()})
+        ways_in[language], lost = situations(linker, sources, language, f"{content}/{SETTINGS_FILE}")
+        problems += (*tables.problems, *lost)
+        noted += tables.noted
     linked = Linked(
         bodies,
         questions,
         outcomes,
         points,
-        mentions.found(),
+        mentions_of(noted),
         quotations,
         later,
         earlier,
-        _newer_words(outdated.values(), sources),
+        _newer_words(outdated, sources),
         ways_in,
     )
     # The tree and the records are the same in every language, and so are their faults.
     return linked, list(dict.fromkeys(problems))
+
+
+class _Tables(NamedTuple):
+    """The tree and the records in one language, resolved."""
+
+    questions: tuple[QuestionStep, ...]
+    outcomes: tuple[OutcomeStep, ...]
+    points: tuple[PointStep, ...]
+    quotations: Mapping[str, tuple[ShownQuotation, ...]]
+    later: Mapping[str, tuple[Citation, ...]]
+    earlier: Mapping[str, tuple[Citation, ...]]
+    problems: tuple[Problem, ...]
+    noted: tuple[Noted, ...]
+
+
+@remembered(16)
+def _tables(linker: Linker, language: str, content: str) -> _Tables:
+    tree = Tree(linker, language, f"{content}/{RULES_FILE}")
+    records = Records(linker, language, content)
+    questions, outcomes, points = tree.questions(), tree.outcomes(), tree.points()
+    quotations = records.quotations()
+    later, earlier = records.changes()
+    return _Tables(
+        questions,
+        outcomes,
+        points,
+        quotations,
+        later,
+        earlier,
+        (*tree.problems, *records.problems),
+        (*tree.noted, *records.noted),
+    )
+
+
+def _newer_articles(outdated: Iterable[Standing], sources: Sources) -> dict[tuple[str, str], list[Source]]:
+    """The sources of the outdated places of each article, by its key and language."""
+    found: dict[tuple[str, str], list[Source]] = defaultdict(list)
+    for one in outdated:
+        key, place = one.file_and_place
+        source = sources.article(key, one.source)
+        if source and place != FRONT_MATTER:
+            day = one.signed.on if one.signed else None
+            found[key, one.language].append(Source(place, source, day))
+    return found
+
+
+def _borrowed(article: Article, sources: Sources) -> tuple[Source, ...]:
+    """The sources of the sections that an article has borrowed."""
+    return tuple(
+        Source(section.heading.id, source, None)
+        for section in article.body.sections
+        if section.borrowed_from and (source := sources.article(article.key, section.borrowed_from))
+    )
 
 
 def _newer_words(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Mapping
 from itertools import count
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from generator.link.linker import Linker
-from generator.link.mentions import Mentions
+from generator.link.mentions import Noted
 from generator.link.sentences import sentences
 from generator.model.body import (
     MARK,
@@ -31,33 +31,34 @@ from generator.model.body import (
 )
 from generator.model.content import Authority, Case, Quotation
 from generator.model.site import Article
-from generator.model.translations import LEAD, Standing
+from generator.model.translations import LEAD
 from generator.problems import Place, Problem, did_you_mean
+from generator.remember import remembered
 
 
+class Source(NamedTuple):
+    """The article from which a place of another was, or is to be, translated; and the day of its sign-off."""
+
+    place: str
+    article: Article
+    signed: dt.date | None
+
+
+@remembered(1024)
 def link_article(
-    linker: Linker,
-    article: Article,
-    mentions: Mentions,
-    outdated: Mapping[tuple[str, str, str], Standing],
-) -> tuple[LinkedBody, list[Problem]]:
-    """An article's body with everything resolved, and the problems found on the way.
+    linker: Linker, article: Article, newer: tuple[Source, ...], borrowed: tuple[Source, ...]
+) -> tuple[LinkedBody, tuple[Problem, ...], tuple[Noted, ...]]:
+    """An article's body with everything resolved, the problems found on the way, and what rests on what.
 
-    What cannot be resolved is left out of the result; its problem stops the build. `outdated` are versions
-    by article, place and language.
+    What cannot be resolved is left out of the result; its problem stops the build. Beside the places that
+    are in `newer` stands what their source says now; those in `borrowed` have its words instead of their own.
     """
-    page = _Page(linker, article, mentions)
+    page = _Page(linker, article)
     title = article.front.title
     lead = page.pieces(article.body.lead, title, "")
 
-    def newer(place: str) -> SourceText | None:
-        standing = outdated.get((article.key, place, article.language))
-        if standing is None:
-            return None
-        return _source_text(
-            linker, article.key, place, standing.source, standing.signed.on if standing.signed else None
-        )
-
+    newer_texts = {source.place: _source_text(linker, source) for source in newer}
+    borrowed_texts = {source.place: _source_text(linker, source) for source in borrowed}
     sections = tuple(
         Section(
             id=section.heading.id,
@@ -68,29 +69,25 @@ def link_article(
                 section.heading.id,
             ),
             subheadings=tuple((h.id, Markup(h.html)) for h in section.subheadings),  # noqa: S704
-            newer=newer(section.heading.id),
-            borrowed=_source_text(linker, article.key, section.heading.id, section.borrowed_from)
-            if section.borrowed_from
-            else None,
+            newer=newer_texts.get(section.heading.id),
+            borrowed=borrowed_texts.get(section.heading.id),
         )
         for section in article.body.sections
     )
-    return LinkedBody(lead, sections, page.authorities(), newer(LEAD)), page.problems
+    body = LinkedBody(lead, sections, page.authorities(), newer_texts.get(LEAD))
+    return body, tuple(page.problems), tuple(page.noted)
 
 
-def _source_text(
-    linker: Linker, key: str, place: str, language: str, signed: dt.date | None = None
-) -> SourceText | None:
+def _source_text(linker: Linker, source: Source) -> SourceText:
     """The source's words for a place that already has the ids and the list of authorities of its page."""
-    source = linker.sources.article(key, language)
-    if source is None:
-        return None
-    page = _Page(linker, source, Mentions(), quoted=True)
-    if place == LEAD:
-        return SourceText(language, None, page.pieces(source.body.lead, "", ""), signed)
-    section = next(section for section in source.body.sections if section.heading.id == place)
+    body, language = source.article.body, source.article.language
+    page = _Page(linker, source.article, quoted=True)
+    if source.place == LEAD:
+        return SourceText(language, None, page.pieces(body.lead, "", ""), source.signed)
+    section = next(section for section in body.sections if section.heading.id == source.place)
     title = Markup(section.heading.html)  # noqa: S704 (made by our own compile step)
-    return SourceText(language, title, page.pieces(_H3_ID.sub("<h3>", section.html), "", ""), signed)
+    words = page.pieces(_H3_ID.sub("<h3>", section.html), "", "")
+    return SourceText(language, title, words, source.signed)
 
 
 _H3_ID = re.compile(r'<h3 id="[^"]*">')
@@ -99,12 +96,12 @@ _H3_ID = re.compile(r'<h3 id="[^"]*">')
 class _Page:
     """One article while its references are being resolved."""
 
-    def __init__(self, linker: Linker, article: Article, mentions: Mentions, *, quoted: bool = False) -> None:
+    def __init__(self, linker: Linker, article: Article, *, quoted: bool = False) -> None:
         """`quoted` where the text is shown on another page: then nothing leads back into it."""
         self.quoted = quoted
         self.linker = linker
         self.article = article
-        self.mentions = mentions
+        self.noted: list[Noted] = []
         self.problems: list[Problem] = []
         self._address = linker.addresses.page(article.key, article.language)
         self._count = count(1)
@@ -152,7 +149,7 @@ class _Page:
 
     def authorities(self) -> tuple[AuthorityUse, ...]:
         """The authorities of the page by name, cases first, with every place of use."""
-        found = [self.linker.sources.authority(identifier) for identifier in self._uses]
+        found = [self.linker.names.authority(identifier) for identifier in self._uses]
         known = sorted(
             (a for a in found if a), key=lambda a: (not isinstance(a, Case), _sort_name(a).casefold())
         )
@@ -171,7 +168,7 @@ class _Page:
         reference = self.article.body.references[number]
         if not isinstance(reference, CitationReference) or not reference.in_text:
             return ""
-        authority = self.linker.sources.authority(reference.cited[0].id)
+        authority = self.linker.names.authority(reference.cited[0].id)
         if authority is None:
             return ""
         return authority.name if isinstance(authority, Case) else authority.short[self.article.language]
@@ -184,7 +181,7 @@ class _Page:
         if fault:
             self._problem(fault, reference.at)
         scheme, _, identifier = reference.target.partition(":")
-        authority = self.linker.sources.authority(identifier) if scheme in ("case", "law") else None
+        authority = self.linker.names.authority(identifier) if scheme in ("case", "law") else None
         if authority:
             self._mention(authority, self._sentences.get(number, ""), self._place)
         return html.escape(address)
@@ -247,7 +244,7 @@ class _Page:
             pins.append(pin)
 
     def _mention(self, authority: Authority, words: str, href: str) -> None:
-        self.mentions.add(authority, self.article.language, self._title, Sentence(words, href))
+        self.noted.append(Noted(authority, self.article.language, self._title, Sentence(words, href)))
 
 
 def _sort_name(authority: Authority) -> str:

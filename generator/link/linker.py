@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from generator.model.body import Citation, ShownQuotation
 from generator.model.content import Authority, Quotation, split_authority
-from generator.model.site import Addresses, Article, Sources
+from generator.model.site import Addresses, Article, ArticleName, Names
 from generator.pins import pin_fault
 from generator.problems import did_you_mean
+from generator.remember import remembered
 
 _OUTSIDE = re.compile(
     r"^(https://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#]\S*)?|tel:\+?[\d-]{3,}|mailto:\S+@\S+\.\w+)$"
@@ -20,19 +21,18 @@ _OUTSIDE = re.compile(
 class Linker:
     """Resolves references against everything that was read."""
 
-    def __init__(self, sources: Sources, addresses: Addresses) -> None:
+    def __init__(self, names: Names) -> None:
         """Prepare the look-ups that all texts share."""
-        self.sources = sources
-        self.addresses = addresses
-        self.authority_ids = [record.id for record in sources.authorities]
-        find = addresses
+        self.names = names
+        self.addresses = find = Addresses(names)
+        self.authority_ids = [record.id for record in names.authorities]
         self._schemes: dict[str, tuple[set[str], Callable[[str, str], str], str]] = {
-            "term": ({t.id for t in sources.glossary.terms}, find.term, "term in glossary.json"),
-            "case": ({c.id for c in sources.cases.cases}, find.case, "case in cases.json"),
-            "law": ({law.id for law in sources.laws.laws}, find.law, "law in laws.json"),
-            "topic": (set(sources.cases.topics), find.topic, "topic in cases.json"),
-            "question": ({q.id for q in sources.rules.questions}, find.question, "question in rules.json"),
-            "outcome": ({o.id for o in sources.rules.outcomes}, find.outcome, "outcome in rules.json"),
+            "term": ({t.id for t in names.glossary.terms}, find.term, "term in glossary.json"),
+            "case": ({c.id for c in names.cases.cases}, find.case, "case in cases.json"),
+            "law": ({law.id for law in names.laws.laws}, find.law, "law in laws.json"),
+            "topic": (set(names.cases.topics), find.topic, "topic in cases.json"),
+            "question": ({q.id for q in names.rules.questions}, find.question, "question in rules.json"),
+            "outcome": ({o.id for o in names.rules.outcomes}, find.outcome, "outcome in rules.json"),
         }
 
     def cited(self, entry: str, language: str) -> tuple[Citation | None, tuple[str, str] | None]:
@@ -55,7 +55,7 @@ class Linker:
 
     def authority(self, identifier: str, pin: str | None) -> tuple[Authority | None, tuple[str, str] | None]:
         """The record with this id, if it may be cited at this pin; else what is wrong and what to do."""
-        authority = self.sources.authority(identifier)
+        authority = self.names.authority(identifier)
         if authority is None:
             message = f"There is no case or law with the id `{identifier}`."
             return None, (message, did_you_mean(identifier, self.authority_ids))
@@ -79,29 +79,54 @@ class Linker:
                     f"The link `{target}` is not a whole address.",
                     "Write it as `https://example.org/page`.",
                 )
-            hint = "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
-            return "", (f"The link `{target}` is of a kind that cannot be used here.", hint)
+            return "", (
+                f"The link `{target}` is of a kind that cannot be used here.",
+                self._way(scheme, rest),
+            )
         return self._article_target(target, article)
+
+    def _way(self, scheme: str, rest: str) -> str:
+        """How to write what a link of another kind may have meant."""
+        if scheme.lower() in self._schemes:
+            return f"Write `{scheme.lower()}:{rest}`."
+        if scheme == "tel":
+            return "A telephone number is written `tel:+1-510-350-7517`."
+        if scheme == "quote":
+            return f"A quotation is shown by `![](quote:{rest})`."
+        return "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
 
     def _article_target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
         path, hash_, section = target.partition("#")
-        goal = article
+        goal: Article | ArticleName = article
         if path:
             key = posixpath.normpath(posixpath.join(posixpath.dirname(article.key), path.removesuffix(".md")))
-            found = self.sources.article(key, article.language) if path.endswith(".md") else None
-            if found is None and (key, article.language) in self.sources.drafts:
+            found = self.names.article(key, article.language) if path.endswith(".md") else None
+            if found is None and (key, article.language) in self.names.drafts:
                 return "", (f"The link `{target}` leads to a draft, which readers cannot see.", "")
             if found is None and path.endswith(".md"):
-                found = self.sources.source_of(
-                    key
-                )  # not translated; whether that may be is checked elsewhere
+                found = self.names.source_of(key)  # whether it may be in one language is checked elsewhere
             if found is None:
-                files = [a.key + ".md" for a in self.sources.articles if a.language == article.language]
+                files = [a.key + ".md" for a in self.names.articles if a.language == article.language]
                 message = f"The link `{target}` leads to an article that does not exist."
-                return "", (message, did_you_mean(path, files))
+                return "", (message, _article_hint(path, files))
             goal = found
-        if hash_ and section not in {h.id for h in goal.body.headings}:
+        if hash_ and section not in goal.heading_ids:
             message = f"The link `{target}` leads to a section that `{goal.file}` does not have."
-            return "", (message, did_you_mean(section, [h.id for h in goal.body.headings]))
+            return "", (message, did_you_mean(section, goal.heading_ids))
         address = self.addresses.page(goal.key, goal.language) if path else ""
         return f"{address}#{section}" if hash_ else address, None
+
+
+def _article_hint(path: str, files: list[str]) -> str:
+    """What to write for a link to an article that does not exist."""
+    if path.startswith("www."):
+        return f"An address outside the site is written whole: `https://{path}`."
+    name = posixpath.splitext(posixpath.basename(path))[0].lower() + ".md"
+    if name in files:
+        return f"Did you mean `{name}`?"
+    hint = "A link inside the site names the `.md` file of an article of the same language."
+    return did_you_mean(path, files) or hint
+
+
+linker_of = remembered(4)(Linker)
+"""The linker of these names: the same one as long as they are."""

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from generator.model.body import Mention, Sentence
 from generator.model.content import Authority
 
 
-class Mentions:
-    """Every sentence that rests on an authority, by authority and language, then by section or step."""
+class Noted(NamedTuple):
+    """That a sentence of the section or step with a title rests on an authority, in a language."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._found: dict[tuple[str, str], dict[str, list[Sentence]]] = defaultdict(lambda: defaultdict(list))
+    authority: Authority
+    language: str
+    title: str
+    sentence: Sentence
 
-    def add(self, authority: Authority, language: str, title: str, sentence: Sentence) -> None:
-        """Note that a sentence of the section or step with this title rests on the authority."""
-        self._found[authority.id, language][title].append(sentence)
 
-    def found(self) -> Mapping[tuple[str, str], tuple[Mention, ...]]:
-        """What was noted, in the order in which it was."""
-        return {
-            place: tuple(Mention(title, tuple(sentences)) for title, sentences in titles.items())
-            for place, titles in self._found.items()
-        }
+def mentions_of(noted: Iterable[Noted]) -> Mapping[tuple[str, str], tuple[Mention, ...]]:
+    """What was noted, by authority and language, then by section or step, in the order in which it was."""
+    found: dict[tuple[str, str], dict[str, list[Sentence]]] = defaultdict(lambda: defaultdict(list))
+    for one in noted:
+        found[one.authority.id, one.language][one.title].append(one.sentence)
+    return {
+        place: tuple(Mention(title, tuple(sentences)) for title, sentences in titles.items())
+        for place, titles in found.items()
+    }

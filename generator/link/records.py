@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from generator.link.linker import Linker
-from generator.link.mentions import Mentions
+from generator.link.mentions import Noted
 from generator.model.body import Citation, Sentence, ShownQuotation
 from generator.model.content import Authority, Case
 from generator.problems import Pointer, Problem
@@ -15,19 +15,19 @@ from generator.problems import Pointer, Problem
 class Records:
     """The records in one language, while their relations are being resolved."""
 
-    def __init__(self, linker: Linker, language: str, content: str, mentions: Mentions) -> None:
+    def __init__(self, linker: Linker, language: str, content: str) -> None:
         """`content` is the name of the content folder in problems."""
         self.linker = linker
         self.language = language
         self.content = content
-        self.mentions = mentions
+        self.noted: list[Noted] = []
         self.problems: list[Problem] = []
 
     def quotations(self) -> dict[str, tuple[ShownQuotation, ...]]:
         """The quotations of each record, by its id, with the authorities that they quote and cite."""
         tables: Iterable[tuple[str, tuple[Authority, ...]]] = (
-            ("cases", self.linker.sources.cases.cases),
-            ("laws", self.linker.sources.laws.laws),
+            ("cases", self.linker.names.cases.cases),
+            ("laws", self.linker.names.laws.laws),
         )
         return {
             record.id: self._quotations(record, f"{self.content}/{table}.json", (table, position))
@@ -39,8 +39,8 @@ class Records:
         """By a case's id: the later decisions that changed it, and the earlier ones that it changed."""
         later: dict[str, tuple[Citation, ...]] = {}
         earlier: dict[str, tuple[Citation, ...]] = defaultdict(tuple)
-        for case in self.linker.sources.cases.cases:
-            known = [self.linker.sources.authority(identifier) for identifier in case.later]
+        for case in self.linker.names.cases.cases:
+            known = [self.linker.names.authority(identifier) for identifier in case.later]
             found = [other for other in known if isinstance(other, Case)]  # check tells of the others
             later[case.id] = tuple(self._named(other) for other in found)
             for other in found:
@@ -65,5 +65,7 @@ class Records:
             words = quotation.translations.get(self.language, quotation.text)
             for related in one.citations[1:]:
                 title = record.name if isinstance(record, Case) else record.short[self.language]
-                self.mentions.add(related.authority, self.language, title, Sentence(f"“{words}”", cited.href))
+                self.noted.append(
+                    Noted(related.authority, self.language, title, Sentence(f"“{words}”", cited.href))
+                )
         return tuple(shown)

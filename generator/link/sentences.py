@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.model.body import MARK, MARK_OPENS
+from generator.remember import remembered
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h2|h3|table|thead|tbody|tr|th|td)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -24,6 +25,15 @@ def sentences(compiled: str, words_for: Callable[[int], str]) -> Iterator[tuple[
     `words_for` gives the words that stand for a reference; they are left out where it gives none. A
     sentence ends inside its paragraph, list item or table cell.
     """
+    for numbers, sentence in _with_references(compiled):
+        words = MARK.sub(lambda match: words_for(int(match[1])), sentence)
+        yield numbers, _BEFORE_SIGN.sub("", " ".join(words.split()))
+
+
+@remembered(4096)
+def _with_references(compiled: str) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """The sentences with the references still in them."""
+    found = []
     for block in _BLOCK.split(compiled):
         if MARK_OPENS not in block:
             continue
@@ -31,8 +41,8 @@ def sentences(compiled: str, words_for: Callable[[int], str]) -> Iterator[tuple[
         for sentence in _cut(text):
             numbers = tuple(int(match[1]) for match in MARK.finditer(sentence))
             if numbers:
-                words = MARK.sub(lambda match: words_for(int(match[1])), sentence)
-                yield numbers, _BEFORE_SIGN.sub("", " ".join(words.split()))
+                found.append((numbers, sentence))
+    return tuple(found)
 
 
 def _cut(text: str) -> Iterator[str]:

@@ -7,17 +7,19 @@ from markupsafe import Markup
 from generator.link.linker import Linker
 from generator.model.body import Situation, SituationLink
 from generator.model.content import SituationRecord
-from generator.model.site import HOME
+from generator.model.site import HOME, Sources
 from generator.problems import Problem
 
 
-def situations(linker: Linker, language: str, file: str) -> tuple[tuple[Situation, ...], list[Problem]]:
+def situations(
+    linker: Linker, sources: Sources, language: str, file: str
+) -> tuple[tuple[Situation, ...], list[Problem]]:
     """The situations in one language, in order, and the links that lead nowhere; `file` is the settings."""
     found, problems = [], []
-    for number, record in enumerate(linker.sources.settings.situations):
+    for number, record in enumerate(sources.settings.situations):
         links = []
         for position, target in enumerate(record.links):
-            link, fault = _link(linker, target, language)
+            link, fault = _link(linker, sources, target, language)
             if fault:
                 at = ("situations", number, "links", position)
                 problems.append(Problem(file, fault[0], fault[1], at))
@@ -31,9 +33,11 @@ def _situation(record: SituationRecord, links: tuple[SituationLink, ...], langua
     return Situation(record.id, record.name[language], links)
 
 
-def _link(linker: Linker, target: str, language: str) -> tuple[SituationLink | None, tuple[str, str] | None]:
+def _link(
+    linker: Linker, sources: Sources, target: str, language: str
+) -> tuple[SituationLink | None, tuple[str, str] | None]:
     """A link in the words of what it leads to: a title, a heading, the name of a topic."""
-    home = linker.sources.article(HOME, language)
+    home = sources.article(HOME, language)
     if home is None:
         return None, None  # told already
     address, fault = linker.target(target, home)
@@ -41,11 +45,11 @@ def _link(linker: Linker, target: str, language: str) -> tuple[SituationLink | N
     if fault:
         return None, fault
     if scheme == "topic":
-        topic = linker.sources.cases.topics[name][language]
+        topic = sources.cases.topics[name][language]
         return SituationLink(address, topic, cases=True), None
     path, _, place = target.partition("#")
     key = path.removesuffix(".md")
-    article = linker.sources.article(key, language) or linker.sources.source_of(key)
+    article = sources.article(key, language) or sources.source_of(key)
     if article is None:
         return None, (f"The link `{target}` names no article or topic.", "Write `key.md` or `topic:ID`.")
     heading = next((h.html for h in article.body.headings if h.id == place), None)

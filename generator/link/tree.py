@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.link.linker import Linker
-from generator.link.mentions import Mentions
+from generator.link.mentions import Noted
 from generator.model.body import AnswerStep, Citation, OutcomeStep, PointStep, QuestionStep, Sentence
 from generator.problems import Pointer, Problem
 
@@ -13,18 +13,18 @@ from generator.problems import Pointer, Problem
 class Tree:
     """The decision tree in one language, while its authorities are being resolved."""
 
-    def __init__(self, linker: Linker, language: str, file: str, mentions: Mentions) -> None:
+    def __init__(self, linker: Linker, language: str, file: str) -> None:
         """`file` is the name of the rules' file in problems."""
         self.linker = linker
         self.language = language
         self.file = file
-        self.mentions = mentions
+        self.noted: list[Noted] = []
         self.problems: list[Problem] = []
 
     def questions(self) -> tuple[QuestionStep, ...]:
         """The questions with their authorities; each answer with the place that it leads to."""
         steps = []
-        for position, question in enumerate(self.linker.sources.rules.questions):
+        for position, question in enumerate(self.linker.names.rules.questions):
             at: Pointer = ("questions", position)
             title = self._said(question.ask.root)
             href = self.linker.addresses.question(question.id, self.language)
@@ -43,7 +43,7 @@ class Tree:
     def outcomes(self) -> tuple[OutcomeStep, ...]:
         """The outcomes with their authorities."""
         steps = []
-        for position, outcome in enumerate(self.linker.sources.rules.outcomes):
+        for position, outcome in enumerate(self.linker.names.rules.outcomes):
             href = self.linker.addresses.outcome(outcome.id, self.language)
             basis = Sentence(self._said(outcome.basis.root), href)
             title = self._said(outcome.title.root)
@@ -54,7 +54,7 @@ class Tree:
     def points(self) -> tuple[PointStep, ...]:
         """What outcomes have in common, with its authorities."""
         steps = []
-        for position, point in enumerate(self.linker.sources.rules.points):
+        for position, point in enumerate(self.linker.names.rules.points):
             words = self._said(point.text.root)
             sentence = Sentence(words, self.linker.addresses.still_possible(self.language))
             cited = self._cited(point.authorities, ("points", position), words, sentence)
@@ -76,5 +76,5 @@ class Tree:
                 self.problems.append(Problem(self.file, fault[0], fault[1], place))
             elif citation:
                 citations.append(citation)
-                self.mentions.add(citation.authority, self.language, title, sentence)
+                self.noted.append(Noted(citation.authority, self.language, title, sentence))
         return tuple(citations)

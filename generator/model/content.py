@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
@@ -51,6 +52,19 @@ class Shape(BaseModel):
     """What all shapes share: frozen, strict, and closed to unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+class Document(Shape):
+    """The shape of a whole file.
+
+    Documents are told apart as objects, so that what follows from one can be remembered by it.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 ItemT = TypeVar("ItemT")
@@ -176,7 +190,16 @@ class TranslationPolicy(Shape):
     """Tables whose words must all be signed off before the site is built, such as `rules.json`."""
 
 
-class Settings(Shape):
+class WebEditorRepository(Shape):
+    """Where the web editor at `/admin/` saves: a repository on GitHub."""
+
+    repository: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$")]
+    """The repository as GitHub names it: `owner/name`."""
+    branch: Text = "main"
+    """The branch that is published."""
+
+
+class Settings(Document):
     """`site.toml`: what is true of the whole site."""
 
     base_url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+$")]
@@ -191,6 +214,8 @@ class Settings(Shape):
     situations: tuple[SituationRecord, ...] = ()
     """The ways in for readers who know what happened to them and not what it is called."""
     translations: TranslationPolicy = TranslationPolicy()
+    web_editor: WebEditorRepository | None = None
+    """Where the web editor saves; without it, it works with a folder on the editor's own machine."""
     review_every_days: Annotated[int, Field(ge=1)] | None = None
     """So long after its last check whatever names no day of its own is due to be checked again."""
 
@@ -200,7 +225,7 @@ class Settings(Shape):
             return review_by
         return checked + dt.timedelta(days=self.review_every_days)
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes of the languages, in the order of the site."""
         return tuple(language.code for language in self.languages)
@@ -214,9 +239,9 @@ class FrontMatter(Shape):
 
     title: Text
     description: Annotated[str, StringConstraints(min_length=20, max_length=200)]
-    """One sentence for search engines and link previews."""
-    slug: Slug
-    """The article's part of the address in this language."""
+    """One sentence for search engines and link previews, of 20 to 200 characters."""
+    slug: Slug = ""
+    """The article's part of the address in this language; the home page has none."""
     section: Id
     """A section of `site.toml`; it places the article in the navigation."""
     order: int
@@ -231,6 +256,10 @@ class FrontMatter(Shape):
     """A draft is seen in the preview only."""
     critical: tuple[Id, ...] = ()
     """Ids of sections that must never be out of date, such as deadlines."""
+
+
+SHARED_BY_TRANSLATIONS = ("section", "order", "draft", "critical")
+"""Fields of the front matter that are facts, not words: the same in all languages of an article."""
 
 
 # --- cases.json and laws.json ------------------------------------------------------------------
@@ -274,8 +303,8 @@ class Court(Shape):
     name: Words
     short: Words
     """The form inside a sentence: `9th Cir.`, `9.º Cir.`; `Supreme Court`, `Corte Suprema`."""
-    bluebook: str
-    """The abbreviation in a full citation (Bluebook table T1); empty where the reporter says it."""
+    bluebook: str = ""
+    """The abbreviation in a full citation (Bluebook table T1); none where the reporter says it."""
     reporters: tuple[Text, ...] = ()
     """The reporters that print this court alone, so that citing them names it (Bluebook rule 10.4)."""
 
@@ -301,18 +330,21 @@ class Case(Shape):
     """The name for a second mention."""
     volume: Annotated[int, Field(gt=0)]
     reporter: Text
-    page: Annotated[int, Field(gt=0)] | None
-    """The first page; null while the bound volume is not paged yet."""
+    page: Annotated[int, Field(gt=0)] | None = None
+    """The first page; none while the bound volume is not paged yet."""
     last_page: Annotated[int, Field(gt=0)] | None = None
     """The last page, where a source says it; a page after it cannot be cited."""
     parallel: tuple[Text, ...] = ()
     court: Id
+    """Which court decided: an id of `courts`, such as `ca9`."""
     year: Annotated[int, Field(ge=1789, le=2100)]
+    """The year of the decision."""
     decided: Day | None = None
     docket: Text | None = None
     en_banc: bool = False
     immunity: Immunity
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """Ids of `topics` that say what it is about, such as `taser`."""
     happened: Words | None = None
     """What happened before the case came to court, in two or three sentences."""
     holding: Words
@@ -337,7 +369,7 @@ class Case(Shape):
     """Its claims as worked examples of the decision tree, which must reach what the court reached."""
 
 
-class CaseTable(Shape):
+class CaseTable(Document):
     """`cases.json`: every decision once."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
@@ -371,7 +403,7 @@ class Law(Shape):
     quotes: tuple[Quotation, ...] = ()
 
 
-class LawTable(Shape):
+class LawTable(Document):
     """`laws.json`: constitution, statutes and court rules, once."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
@@ -471,7 +503,7 @@ class Point(Shape):
     """What it rests on; none where it only says what the outcomes themselves decide."""
 
 
-class Rules(Shape):
+class Rules(Document):
     """`rules.json`: the decision tree as a graph of questions, answers and outcomes."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
@@ -504,12 +536,20 @@ class Term(Shape):
     note: Words | None = None
 
 
-class Glossary(Shape):
+class Glossary(Document):
     """`glossary.json`: legal terms with their definitions in every language."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""
     terms: tuple[Term, ...]
 
+
+TABLES: Mapping[str, type[Shape]] = {
+    "cases": CaseTable,
+    "glossary": Glossary,
+    "laws": LawTable,
+    "rules": Rules,
+}
+"""The tables by the names of their files, without `.json`."""
 
 Authority = Case | Law
 

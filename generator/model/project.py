@@ -14,6 +14,8 @@ class Folders:
     templates: Path
     locales: Path
     output: Path
+    web_editor: Path | None = None
+    """The npm package of the web editor, which may not be installed."""
 
     @classmethod
     def of(cls, root: Path, content: Path | None = None, output: Path | None = None) -> Folders:
@@ -23,6 +25,7 @@ class Folders:
             templates=root / "templates",
             locales=root / "locales",
             output=output or root / "site",
+            web_editor=root / "node_modules" / "@sveltia" / "cms",
         )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from babel.messages.catalog import Catalog
@@ -22,6 +23,7 @@ from generator.model.content import (
     Settings,
 )
 from generator.model.translations import SignOff
+from generator.remember import remembered
 
 HOME = "index"
 TREE = "decision-tree"
@@ -31,16 +33,26 @@ LAWS = "laws"
 GLOSSARY = "glossary"
 NOT_FOUND = "404"
 
+WEB_EDITOR = "admin/"
+"""Where the web editor lives: a program for editors, no page of the site."""
+
+
+def is_page(path: str) -> bool:
+    """Whether a file of the output is a page for readers."""
+    return path.endswith(".html") and not path.startswith(WEB_EDITOR)
+
+
 FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
     """One Markdown file: `key` is its path inside its language's folder, without `.md`.
 
     The articles with the same key are each other's translations. `borrowed_from` is the language whose words
-    it has, where there is no translation and the site falls back on its source.
+    it has, where there is no translation and the site falls back on its source. Articles are told apart as
+    objects, so that what follows from one can be remembered by it.
     """
 
     key: str
@@ -50,6 +62,72 @@ class Article:
     text: str
     body: Body
     borrowed_from: str | None = None
+
+    @property
+    def slug(self) -> str:
+        """Its part of the address; empty for the home page."""
+        return self.front.slug
+
+    @property
+    def heading_ids(self) -> tuple[str, ...]:
+        """The ids of its headings, in their order."""
+        return tuple(heading.id for heading in self.body.headings)
+
+
+@dataclass(frozen=True)
+class ArticleName:
+    """What other texts can refer to of an article: its address, and the ids of its headings."""
+
+    key: str
+    language: str
+    file: str
+    slug: str
+    heading_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """Everything that a text can refer to.
+
+    It stays the same object as long as none of it changes, so that what a text refers to can be remembered
+    while another text is being written.
+    """
+
+    codes: tuple[str, ...]
+    articles: tuple[ArticleName, ...]
+    cases: CaseTable
+    laws: LawTable
+    rules: Rules
+    glossary: Glossary
+    drafts: frozenset[tuple[str, str]]
+
+    @cached_property
+    def authorities(self) -> tuple[Authority, ...]:
+        """All cases, then all laws."""
+        return (*self.cases.cases, *self.laws.laws)
+
+    def article(self, key: str, language: str) -> ArticleName | None:
+        """The article with this key in this language, if it exists."""
+        return self._by_key.get((key, language))
+
+    def source_of(self, key: str) -> ArticleName | None:
+        """The article with this key in the first language that has it."""
+        return next((found for code in self.codes if (found := self.article(key, code))), None)
+
+    def authority(self, identifier: str) -> Authority | None:
+        """The case or law with this id, if it exists."""
+        return self._authorities.get(identifier)
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str], ArticleName]:
+        return {(a.key, a.language): a for a in self.articles}
+
+    @cached_property
+    def _authorities(self) -> Mapping[str, Authority]:
+        return {record.id: record for record in self.authorities}
+
+
+_names = remembered(4)(Names)
 
 
 @dataclass(frozen=True)
@@ -87,6 +165,13 @@ class Sources:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
 
+    @property
+    def names(self) -> Names:
+        """What texts can refer to; the same object as long as none of it changes."""
+        articles = tuple(ArticleName(a.key, a.language, a.file, a.slug, a.heading_ids) for a in self.articles)
+        tables = self.cases, self.laws, self.rules, self.glossary
+        return _names(self.settings.codes, articles, *tables, self.drafts)
+
     _by_key: dict[tuple[str, str], Article] = field(init=False, repr=False, compare=False)
     _authorities: dict[str, Authority] = field(init=False, repr=False, compare=False)
 
@@ -102,8 +187,8 @@ class Addresses:
     An address is a path from the root of the site, with a slash at its end for pages.
     """
 
-    def __init__(self, sources: Sources) -> None:
-        """Work out the addresses of all articles."""
+    def __init__(self, sources: Sources | Names) -> None:
+        """Work out the addresses of all outcomes."""
         self._sources = sources
         self._outcome_slugs = {
             (outcome.id, language): outcome.slug[language]
@@ -116,9 +201,9 @@ class Addresses:
         if key == NOT_FOUND:
             return f"/{language}/404.html"
         article = self._sources.article(key, language) or self._sources.source_of(key)
-        if article is None or not article.front.slug:  # an article in no language is a problem of its own
+        if article is None or not article.slug:  # an article in no language is a problem of its own
             return f"/{language}/"
-        return f"/{article.language}/{article.front.slug}/"
+        return f"/{article.language}/{article.slug}/"
 
     def case(self, identifier: str, language: str) -> str:
         """The address of a case's own page."""
@@ -159,6 +244,22 @@ class Addresses:
 
 
 @dataclass(frozen=True)
+class WebEditorProgram:
+    """The program behind the web editor: its files by path in the output.
+
+    `import_map` tells the browser where its translations are; the page holds it, word for word.
+    """
+
+    files: Mapping[str, bytes]
+    import_map: str
+
+    @property
+    def import_map_hash(self) -> str:
+        """How the Content-Security-Policy of the editor names the import map."""
+        return _policy_hash(self.import_map)
+
+
+@dataclass(frozen=True)
 class Assets:
     """The asset files by path in the output, and the address of each by its name in the templates.
 
@@ -169,29 +270,64 @@ class Assets:
     addresses: Mapping[str, str]
     style_sheet: str
     """The words of `site.css`, for a page that is to be painted without waiting for a second file."""
+    web_editor: WebEditorProgram | None = None
+    """The web editor's program, where it is installed."""
 
     @property
     def style_hash(self) -> str:
-        """How the Content-Security-Policy names these words where a page holds them (CSP 3, 2.3.1)."""
-        digest = hashlib.sha256(self.style_sheet.encode()).digest()
-        return "sha256-" + base64.b64encode(digest).decode()
+        """How the Content-Security-Policy names these words where a page holds them."""
+        return _policy_hash(self.style_sheet)
+
+
+def _policy_hash(text: str) -> str:
+    """How a Content-Security-Policy names words that a page holds (CSP 3, 2.3.1)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @dataclass(frozen=True)
 class Recipe:
     """All that one output file is made from: a template and its whole context.
 
-    `language` chooses the interface words; None for files that have none of their own.
+    `language` chooses the interface words; None for files that have none of their own. `gather` works the
+    context out when it is asked for, because a preview shows one page of hundreds.
     """
 
     template: str
     language: str | None
-    context: Mapping[str, Any]
+    gather: Callable[[], Mapping[str, Any]] = field(repr=False)
+
+    @cached_property
+    def context(self) -> Mapping[str, Any]:
+        """What the template is given, worked out once."""
+        return self.gather()
+
+
+class Files(Mapping[str, bytes]):
+    """Finished files by their path in the output, each made when it is asked for, and once."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
+        """`makers` give the bytes of each file."""
+        self._makers = makers
+        self._made: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._made:
+            self._made[path] = self._makers[path]()
+        return self._made[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole output: recipes by path (relative to the output folder), and finished files (assets)."""
+    """The whole output: recipes by path (relative to the output folder), and files that need no template."""
 
     recipes: Mapping[str, Recipe]
     files: Mapping[str, bytes]

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -19,6 +18,7 @@ from pydantic import Field, StringConstraints
 from generator.model.body import Lines
 from generator.model.content import Day, LanguageCode, Shape, Text
 from generator.problems import Place
+from generator.remember import remembered
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 """What stands for the words of a version (see `digest`)."""
@@ -31,7 +31,7 @@ LEAD, FRONT_MATTER = "lead", "front-matter"
 """The units of an article that are not sections."""
 
 
-@lru_cache(maxsize=32768)
+@remembered(32768)
 def digest(lines: Lines) -> str:
     """What stands for these lines where their words would be too long: 12 hexadecimal digits."""
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
@@ -75,6 +75,7 @@ def sealed(record: SignOff) -> SignOff:
     return record.model_copy(update={"seal": seal_of(record)})
 
 
+@remembered(32768)
 def seal_of(record: SignOff) -> str:
     """The seal that fits a record."""
     fields = record.model_dump_json(exclude={"seal"})

@@ -16,10 +16,11 @@ from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, 
 from generator.model.project import Folders
 from generator.model.site import Article, Sources
 from generator.model.translations import TRANSLATIONS_FILE, TranslationRecords
-from generator.problems import Problem, Snippet
+from generator.problems import Problem
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
-from generator.read.lines import OPENING, line_of, line_of_snippet
+from generator.read.lines import OPENING, spot_of
+from generator.remember import remembered
 
 _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
 """How the names of files end that somebody may take for an article."""
@@ -62,11 +63,9 @@ class Reading:
             self.problems.append(Problem(name, f"This file cannot be read: {error.strerror}."))
             return None
         text, problems = text_of(data, name)
-        self.problems += problems
-        if problems:
-            return None
         self.texts[name] = text
-        return text
+        self.problems += problems
+        return None if problems else text
 
     def document(
         self,
@@ -78,21 +77,41 @@ class Reading:
         text = self.text(path)
         if text is None:
             return None
-        value, problems = read(text, self.name(path), shape)
+        value, problems = _document(text, self.name(path), shape, read)
         self.problems += problems
         return value
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems with their places worked out as line numbers."""
+        """The problems with their places worked out: line numbers, and excerpts of the files."""
         return [self._located(problem) for problem in problems]
 
     def _located(self, problem: Problem) -> Problem:
-        text = self.texts.get(problem.file)
-        if text is None or problem.at is None or isinstance(problem.at, int):
+        text = self._source(problem.file)
+        if problem.at is None or text is None:
             return problem if isinstance(problem.at, int) else replace(problem, at=None)
-        if isinstance(problem.at, Snippet):
-            return problem.at_line(line_of_snippet(text, problem.at))
-        return problem.at_line(line_of(text, problem.at, problem.file))
+        return problem.at_spot(spot_of(text, problem.at, problem.file), text)
+
+    def _source(self, file: str) -> str | None:
+        """The text of a file as it was read; of a template, which is read elsewhere, as it is now."""
+        if file in self.texts:
+            return self.texts[file]
+        templates = self.folders.templates
+        path = templates.parent / file
+        if path.is_relative_to(templates) and path.is_file():
+            return path.read_text(encoding="utf-8", errors="replace")
+        return None
+
+
+@remembered(16)
+def _document(
+    text: str,
+    file: str,
+    shape: type[ShapeT],
+    read: Callable[[str, str, type[ShapeT]], tuple[ShapeT | None, list[Problem]]],
+) -> tuple[ShapeT | None, tuple[Problem, ...]]:
+    """One document in its shape: the same object as long as the file stays as it is."""
+    value, problems = read(text, file, shape)
+    return value, tuple(problems)
 
 
 def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple[Sources | None, Reading]:
@@ -103,6 +122,12 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
     """
     reading = Reading(folders)
     content = folders.content
+    for folder in (content, folders.templates):
+        if not folder.is_dir():
+            hint = "Put it back under this name; without it there is nothing to build."
+            reading.problems.append(Problem(folder.name, "This folder is missing.", hint))
+    if reading.problems:
+        return None, reading
     settings = reading.document(content / "site.toml", Settings, read_toml)
     cases = reading.document(content / "cases.json", CaseTable, read_json)
     laws = reading.document(content / "laws.json", LawTable, read_json)
@@ -197,16 +222,33 @@ def _read_article(
     text = reading.text(path)
     if text is None:
         return None
+    article, problems = _article(key, language, name, text, compile_text)
+    reading.problems += problems
+    return article
+
+
+@remembered(512)
+def _article(
+    key: str, language: str, file: str, text: str, compile_text: Callable[[str], Body]
+) -> tuple[Article | None, tuple[Problem, ...]]:
+    """The article that a text is: the same object as long as its file stays as it is."""
     opening = OPENING.match(text)
     if not opening:
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
-        reading.problems.append(Problem(name, message, at=1))
-        return None
-    front, problems = read_yaml(opening["yaml"], name, FrontMatter)
+        return None, (Problem(file, message, _opening_hint(text), 1),)
+    front, problems = read_yaml(opening["yaml"], file, FrontMatter)
     # Blank lines stand in for the front matter, so that line numbers in the body stay true.
     body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
-    reading.problems += problems + [replace(problem, file=name) for problem in body.problems]
-    return Article(key, language, name, front, text, body) if front else None
+    problems += [replace(problem, file=file) for problem in body.problems]
+    return (Article(key, language, file, front, text, body) if front else None), tuple(problems)
+
+
+def _opening_hint(text: str) -> str:
+    """What to do about an article whose front matter is not where it belongs."""
+    first = text.split("\n", 1)[0]
+    if first.rstrip() == "---":
+        return "The line `---` below the fields is missing."
+    return f"The first line of the file must be `---`; it is `{first[:40]}`."
 
 
 def _read_catalogues(reading: Reading, languages: Iterable[str]) -> Mapping[str, Catalog]:
@@ -215,8 +257,15 @@ def _read_catalogues(reading: Reading, languages: Iterable[str]) -> Mapping[str,
         path = reading.folders.locales / language / "LC_MESSAGES" / "messages.po"
         text = reading.text(path)
         if text is not None:
-            catalogue, problems = read_catalogue(text, reading.name(path), language)
+            catalogue, problems = _catalogue(text, reading.name(path), language)
             reading.problems += problems
             if catalogue is not None:
                 catalogues[language] = catalogue
     return catalogues
+
+
+@remembered(16)
+def _catalogue(text: str, file: str, language: str) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """One catalogue: the same object as long as the file stays as it is."""
+    catalogue, problems = read_catalogue(text, file, language)
+    return catalogue, tuple(problems)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from generator.problems import Problem
 
+_LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"')
+_ENTRY = re.compile(r'(?:^msgctxt (?P<context>".*")\n)?^msgid (?P<id>".*"(?:\n".*")*)', re.MULTILINE)
 _HOLE = re.compile(r"%\((\w+)\)s")
 
 
@@ -20,12 +23,15 @@ def read_catalogue(text: str, file: str, language: str) -> tuple[Catalog | None,
     Untranslated and fuzzy messages, and translations whose holes (`%(name)s`) differ, are problems:
     a reader must never meet the other language or a broken sentence.
     """
+    badly_quoted = list(_badly_quoted(text, file))
+    if badly_quoted:
+        return None, badly_quoted
     try:
         catalogue = read_po(io.StringIO(text), locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", None)
         return None, [Problem(file, f"This catalogue cannot be read: {error}.", at=line + 1 if line else 1)]
-    problems = _header_problems(catalogue, file)
+    problems = [*_header_problems(catalogue, file), *_repeated(text, file)]
     for message in catalogue:
         if not message.id:
             continue
@@ -45,6 +51,27 @@ def read_catalogue(text: str, file: str, language: str) -> tuple[Catalog | None,
             message_text = f"The words for “{name}” do not have the same %(…)s parts."
             problems.append(Problem(file, message_text, hint, message.lineno))
     return catalogue, problems
+
+
+def _badly_quoted(text: str, file: str) -> Iterator[Problem]:
+    """Lines whose words do not stand between straight quotation marks; Babel would cut off what it finds."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and not line.lstrip().startswith("#") and not _LINE.fullmatch(line.strip()):
+            hint = 'Write it as msgstr "words"; inside words, a quotation mark is written `\\"`.'
+            message = f"This line of the catalogue cannot be read: `{line.strip()[:60]}`."
+            yield Problem(file, message, hint, number)
+
+
+def _repeated(text: str, file: str) -> Iterator[Problem]:
+    """Words of the templates that have two entries, of which one would win in silence."""
+    seen: set[str] = set()
+    for entry in _ENTRY.finditer(text):
+        words = "".join(re.findall(r'"(.*)"', entry["id"]))
+        name = f"{entry['context'] or ''}{words}"
+        if name in seen:
+            line = text.count("\n", 0, entry.start("id")) + 1
+            yield Problem(file, f"The words “{words}” stand twice in this catalogue.", "Keep one.", line)
+        seen.add(name)
 
 
 def _header_problems(catalogue: Catalog, file: str) -> list[Problem]:

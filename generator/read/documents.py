@@ -11,17 +11,26 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from generator.problems import Pointer, Problem
+from generator.problems import Pointer, Problem, Spot
 from generator.read.faults import problems_of
-from generator.read.lines import IN_FRONT_MATTER, Loader, lines_of_repeated_keys, repeated_yaml_keys
+from generator.read.foreign import conflict_in, not_a_text
+from generator.read.lines import (
+    IN_FRONT_MATTER,
+    Loader,
+    lines_of_repeated_keys,
+    repeated_yaml_keys,
+    spot_at,
+)
+from generator.remember import remembered
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ue000-\uf8ff\ufeff\ufffe\uffff]"
 )
-"""Control characters, direction marks and private-use characters: nobody types them on purpose."""
+"""Control characters, direction marks, hidden hyphens, blanks without width and private-use characters: they
+come with pasted text, and nobody types them on purpose."""
 
 _MOST_BRACKETS = 100
 """Front matter is a short list of fields; more brackets than this would only exhaust its parser."""
@@ -30,15 +39,18 @@ _HINTS = {
     "Expecting property name enclosed in double quotes": "There is a comma too many before this place, a "
     "comment (JSON has none), or a name without straight quotation marks.",
     "Invalid control character at": "Words must stand on one line between straight quotation marks.",
+    "Invalid \\escape": "A backslash is written twice: `\\\\`.",
     "Extra data": "The document ended before this place: look for a bracket too many.",
     "Invalid value": 'Words need straight quotation marks around them: name = "words".',
     "Cannot overwrite a value": "The same name stands twice.",
     "Illegal character": "Look for a quotation mark that is not closed.",
+    "found a tab character": "Use blanks instead of tabs.",
     "found character that cannot start any token": "Use blanks instead of tabs, and put quotation marks "
     "around words that begin with a special character.",
 }
 _USUAL_HINTS = {
-    "JSON": "Look for a missing comma, bracket or quotation mark on this line or the one before.",
+    "JSON": "Look for a missing comma, bracket or quotation mark on this line or the one before. "
+    'Inside words a quotation mark is written `\\"`.',
     "TOML": 'A line is written as name = "words".',
     "YAML": "A line is written as `name: words`; words with a colon in them need quotation marks.",
 }
@@ -48,22 +60,48 @@ def _hint(language: str, reason: str) -> str:
     return next((hint for start, hint in _HINTS.items() if reason.startswith(start)), _USUAL_HINTS[language])
 
 
+def _json_hint(error: json.JSONDecodeError) -> str:
+    """What to do about a character that JSON does not know, as people write it elsewhere."""
+    written = error.doc[error.pos : error.pos + 5]
+    if written.startswith(("//", "/*", "#")):
+        return "JSON has no comments: take it out."
+    if written.startswith(("“", "”", "‘", "’", "«", "'")):
+        return 'Names and words stand between straight quotation marks: "name": "words".'
+    if written.startswith(("True", "False", "None")):
+        return "Write `true`, `false` or `null`."
+    return _hint("JSON", error.msg)
+
+
+@remembered(128)
 def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
-    """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark); else a problem."""
+    """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark), and its problems.
+
+    With a problem the words are good for showing its place, not for reading on.
+    """
+    fault = not_a_text(data, file)
+    if fault:
+        return "", (fault,)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = _with_line_feeds(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        text = _with_line_feeds(data.decode("utf-8-sig", errors="replace"))
         line = data[: error.start].count(b"\n") + 1
         message = f"The file is not UTF-8: byte {data[error.start]:#04x} on this line cannot be read."
-        return "", (Problem(file, message, "Save it again with the encoding UTF-8.", line),)
+        return text, (Problem(file, message, "Save it again with the encoding UTF-8.", line),)
     if not text.strip():
-        return "", (Problem(file, "The file is empty."),)
+        return text, (Problem(file, "The file is empty."),)
+    fault = conflict_in(text, file)
+    if fault:
+        return text, (fault,)
     found = _INVISIBLE.search(text)
     if found:
-        line = text.count("\n", 0, found.start()) + 1
         message = f"There is an invisible character (U+{ord(found[0]):04X}) on this line."
-        return "", (Problem(file, message, "Delete it.", line),)
+        return text, (Problem(file, message, "Delete it.", spot_at(text, found.start())),)
     return text, ()
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Problem]]:
@@ -81,8 +119,8 @@ def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
     try:
         json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
-        message = f"This is not valid JSON: {error.msg.lower()} (column {error.colno})."
-        return None, [Problem(file, message, _hint("JSON", error.msg), error.lineno)]
+        message = f"This is not valid JSON: {error.msg.lower().removesuffix(' at')} (column {error.colno})."
+        return None, [Problem(file, message, _json_hint(error), Spot(error.lineno, error.colno))]
     except (RecursionError, ValueError):
         return None, [
             Problem(file, "This JSON is nested too deeply, or holds a number too long, to be read.")
@@ -100,10 +138,11 @@ def read_toml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
+        found = re.search(r"line (\d+), column (\d+)", str(error))
         reason = str(error).split(" (at")[0]
         message = f"This is not valid TOML: {reason}."
-        return None, [Problem(file, message, _hint("TOML", reason), int(found[1]) if found else 1)]
+        spot = Spot(int(found[1]), int(found[2])) if found else Spot(1)
+        return None, [Problem(file, message, _hint("TOML", reason), spot)]
     except (RecursionError, ValueError):
         return None, [
             Problem(file, "This TOML is nested too deeply, or holds a number too long, to be read.")
@@ -122,7 +161,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
                 message = "A value that begins with `*` needs quotation marks around it."
-                return None, [Problem(file, message, at=_line(event.start_mark))]
+                return None, [Problem(file, message, at=_spot(event.start_mark))]
         node = yaml.compose(text, Loader=_Loader)
         if not isinstance(node, yaml.MappingNode):
             hint = "Write one field on each line, such as `title: Fair warning`."
@@ -130,7 +169,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         for key, _ in node.value:
             if key.tag != "tag:yaml.org,2002:str":
                 hint = "Words that begin with a bracket or a brace need quotation marks around them."
-                return None, [Problem(file, "This is not the name of a field.", hint, _line(key.start_mark))]
+                return None, [Problem(file, "This is not the name of a field.", hint, _spot(key.start_mark))]
         repeated = list(repeated_yaml_keys(node))
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 (it is a safe loader)
     except yaml.YAMLError as error:
@@ -139,7 +178,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         # A quotation mark that is never closed is noticed at the end only; it stands where the value began.
         place = getattr(error, "context_mark", None) if "quoted" in str(error) else None
         place = place or getattr(error, "problem_mark", None)
-        return None, [Problem(file, message, _hint("YAML", reason), _line(place))]
+        return None, [Problem(file, message, _hint("YAML", reason), _spot(place))]
     except (TypeError, ValueError):
         return None, [
             Problem(file, "The front matter holds something that is not words, a number or a list.", at=1)
@@ -162,9 +201,9 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _line(mark: Any) -> int:
-    """The line of a place in the front matter, counted from the `---` above it."""
-    return mark.line + 2 if mark else 1
+def _spot(mark: Any) -> Spot:
+    """A place in the front matter, with its line counted from the `---` above it."""
+    return Spot(mark.line + 2, mark.column + 1) if mark else Spot(1)
 
 
 def _in_shape(

@@ -9,20 +9,21 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from generator.model.patterns import looks_like
 from generator.problems import Pointer, Problem, did_you_mean
 
 _SAID = {
     "missing": "the field `{name}` is missing",
     "extra_forbidden": "there is no field `{name}` here",
     "string_type": "`{name}` must be words in quotation marks",
-    "int_type": "`{name}` must be a whole number",
+    "int_type": "`{name}` must be a whole number such as 12, without quotation marks, point or comma",
     "bool_type": "`{name}` must be true or false",
     "date_type": "`{name}` must be a date such as 2026-11-23",
     "date_from_datetime_parsing": "`{name}` must be a date such as 2026-11-23, not {value}",
     "date_from_datetime_inexact": "`{name}` must be a date without a time, such as 2026-11-23",
     "value_error": "`{name}` must be a date such as 2026-11-23, not {value}",
     "date_parsing": "`{name}` must be a date such as 2026-11-23, not {value}",
-    "tuple_type": "`{name}` must be a list",
+    "tuple_type": "`{name}` must be a list between square brackets",
     "dict_type": '`{name}` must give the words by language, such as {{"en": …, "es": …}}',
     "model_type": "`{name}` must be a group of fields",
     "enum": "`{name}` cannot be {value}; it is one of {expected}",
@@ -52,6 +53,8 @@ def _said(fault: Any, file: str, shape: type[BaseModel], prefix: Pointer) -> Pro
     """A fault found by pydantic, in an editor's words."""
     pointer: Pointer = tuple(fault["loc"])
     name = _name_of(pointer, shape)
+    if _is_empty(fault):
+        return Problem(file, _empty(name), _what_belongs(fault, shape), prefix + pointer)
     value = json.dumps(fault["input"], ensure_ascii=False, default=str)
     value = value if len(value) < 60 else value[:57] + "…"
     context = fault.get("ctx", {})
@@ -63,12 +66,10 @@ def _said(fault: Any, file: str, shape: type[BaseModel], prefix: Pointer) -> Pro
         )
     if "[key]" in pointer:
         message = f"The name `{pointer[pointer.index('[key]') - 1]}` cannot be used here"
-    elif fault["type"] == "string_too_short" and context["min_length"] == 1:
-        message = f"`{name}` is empty"
     elif sentence:
         message = sentence.format(name=name, value=value, **context)
     elif fault["type"] == "string_pattern_mismatch":
-        message = f"`{name}` cannot be {value}; it must look like {_looks_like(context['pattern'])}"
+        message = f"`{name}` cannot be {value}; it must look like {looks_like(context['pattern'])}"
     else:
         message = f"`{name}`: {fault['msg'].lower()}"
     hint = ""
@@ -86,23 +87,48 @@ def _name_of(pointer: Pointer, shape: type[BaseModel]) -> str:
     return names[-1] if names else "the document"
 
 
-def _looks_like(pattern: str) -> str:
-    known = {
-        r"^[a-z0-9]+(-[a-z0-9]+)*$": "`fair-warning` (small letters, digits and hyphens)",
-        r"^([a-z0-9]+(-[a-z0-9]+)*)?$": "`fair-warning` (small letters, digits and hyphens)",
-        r"^\d{3}-\d{3}-\d{4}$": "`510-350-7517`",
-        r"^https://[a-z0-9.-]+$": "`https://example.org`",
-        r"^https://\S+$": "`https://example.org/page`",
-        r"^[a-z]{2,3}$": "`en`",
-        r"^[a-z]{2,3}_[A-Z]{2}$": "`es_US`",
-        r"^\d+(-\d+)?( n\.\d+)?$": "`818`, `818-19` or `841 n.5`",
-        r"^(question|outcome):[a-z0-9]+(-[a-z0-9]+)*$": "`question:law` or `outcome:granted`",
-    }
-    return known.get(pattern, f"the pattern {pattern}")
+def _is_empty(fault: Any) -> bool:
+    """Whether nothing was written where something must stand; a list that is no list is told otherwise."""
+    if not fault["loc"] or fault["type"] in ("missing", "extra_forbidden", "tuple_type"):
+        return False
+    written = fault["input"]
+    return written is None or written == [] or (isinstance(written, str) and not written.strip())
+
+
+def _empty(name: str) -> str:
+    """That a field is empty, and in which language where its name is one such as `holding.es`."""
+    field, _, language = name.partition(".")
+    return f"`{field}` is empty in `{language}`." if language else f"`{field}` is empty."
+
+
+def _what_belongs(fault: Any, shape: type[BaseModel]) -> str:
+    """What to write into an empty field, from its description; where only some words fit, those."""
+    if "expected" in fault.get("ctx", {}):
+        return f"It is one of {fault['ctx']['expected']}."
+    pointer: Pointer = tuple(fault["loc"])
+    said = _described(shape, pointer) or _described(shape, pointer[:-1])
+    first = said.split("\n")[0]
+    # A first word in small letters, unless it is an abbreviation.
+    return (
+        f"Write what belongs here: {first[:1].lower() if first[1:2].islower() else first[:1]}{first[1:]}"
+        if first
+        else ""
+    )
 
 
 def _fields_at(shape: type[BaseModel], pointer: Pointer) -> Iterable[str]:
-    """The names of the fields that exist at a place inside a shape (found through its JSON Schema)."""
+    """The names of the fields that exist at a place inside a shape."""
+    return list(_schema_at(shape, pointer).get("properties", {}))
+
+
+def _described(shape: type[BaseModel], pointer: Pointer) -> str:
+    """The description of a field, as editors' programs show it; empty where it has none."""
+    fields = _schema_at(shape, pointer[:-1]).get("properties", {})
+    return str(fields.get(pointer[-1], {}).get("description", "")) if pointer else ""
+
+
+def _schema_at(shape: type[BaseModel], pointer: Pointer) -> dict[str, Any]:
+    """What the JSON Schema of a shape says of a place inside it."""
     schema = shape.model_json_schema()
     here: dict[str, Any] = schema
     for part in pointer:
@@ -111,8 +137,7 @@ def _fields_at(shape: type[BaseModel], pointer: Pointer) -> Iterable[str]:
             here = here.get("items") or next(iter(here.get("prefixItems", [{}])))
         else:
             here = here.get("properties", {}).get(part) or here.get("additionalProperties") or {}
-    here = _resolved(here, schema)
-    return list(here.get("properties", {}))
+    return _resolved(here, schema)
 
 
 def _resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,17 @@
-"""Finds the line where a value stands in a JSON, YAML or TOML file, or where a snippet stands in a text."""
+"""Finds where a value stands in a JSON, YAML or TOML file, or where a snippet stands in a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import json_source_map
 import yaml
 from json_source_map import handle, types
 
-from generator.problems import Pointer, Snippet
+from generator.problems import Pointer, Snippet, Spot
+from generator.remember import remembered
 
 OPENING = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 """The front matter at the top of an article; its fields are the group `yaml`."""
@@ -22,22 +22,30 @@ IN_FRONT_MATTER = "---"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def line_of(text: str, pointer: Pointer, file: str) -> int:
-    """The line (from 1) where the value at `pointer` stands; of its nearest group where it is missing."""
-    if pointer[:1] == (IN_FRONT_MATTER,):
-        return _yaml_line(text, pointer[1:])
+def spot_of(text: str, place: int | Spot | Snippet | Pointer, file: str) -> Spot:
+    """Line and column of a place; of its nearest group where a value is missing."""
+    if isinstance(place, int):
+        return Spot(place)
+    if isinstance(place, Spot):
+        return place
+    if isinstance(place, Snippet):
+        return _snippet_spot(text, place)
+    if place[:1] == (IN_FRONT_MATTER,):
+        return Spot(_yaml_line(text, place[1:]))
     if file.endswith(".toml"):
-        return _toml_line(text, pointer)
-    places = _json_lines(text)
-    for length in range(len(pointer), -1, -1):
-        line = places.get(_json_pointer(pointer[:length]))
-        if line is not None:
-            return line
-    return 1
+        return Spot(_toml_line(text, place))
+    spots = _json_spots(text)
+    ways_up = (_json_pointer(place[:length]) for length in range(len(place), -1, -1))
+    return next((spots[pointer] for pointer in ways_up if pointer in spots), Spot(1))
 
 
-def line_of_snippet(text: str, place: Snippet) -> int:
-    """The line of the nth occurrence; of the last one where there are fewer; 1 where there is none."""
+def spot_at(text: str, position: int) -> Spot:
+    """Line and column of a character of the text, given by its position (from 0)."""
+    return Spot(text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+def _snippet_spot(text: str, place: Snippet) -> Spot:
+    """The nth occurrence; the last one where there are fewer; the first line where there is none."""
     wanted = place.text if place.text in text else place.otherwise
     position = -1
     for _ in range(place.nth + 1):
@@ -45,17 +53,25 @@ def line_of_snippet(text: str, place: Snippet) -> int:
         if following < 0:
             break
         position = following
-    return text.count("\n", 0, max(position, 0)) + 1
+    return spot_at(text, position) if position >= 0 else Spot(1)
 
 
-@lru_cache(maxsize=8)
-def _json_lines(text: str) -> dict[str, int]:
-    """The line of every value of a JSON document by its pointer (RFC 6901)."""
+@remembered(8)
+def _json_spots(text: str) -> dict[str, Spot]:
+    """Where every value of a JSON document stands, by its pointer (RFC 6901).
+
+    The line is that of the value's name, the column that of the value where it stands on the same line.
+    """
     try:
         entries = json_source_map.calculate(text)
     except (RecursionError, ValueError):
         return {}
-    return {pointer: (entry.key_start or entry.value_start).line + 1 for pointer, entry in entries.items()}
+    spots = {}
+    for pointer, entry in entries.items():
+        name, value = entry.key_start or entry.value_start, entry.value_start
+        column = value.column if value.line == name.line else name.column
+        spots[pointer] = Spot(name.line + 1, column + 1)
+    return spots
 
 
 def _json_pointer(pointer: Pointer) -> str:

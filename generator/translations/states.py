@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from generator.model.site import Sources
@@ -42,13 +41,13 @@ def source_of(
     unit: str, versions: Collection[str], codes: Sequence[str], records: Mapping[str, SignOff]
 ) -> str:
     """The language of a unit's source: as its sign-offs say; else the first of the site that has it."""
-    named = Counter(
+    named = [
         record.source
         for code in codes
         if (record := records.get(f"{code}/{unit}")) and record.source in codes and record.source != code
-    )
+    ]
     if named:
-        return max(codes, key=lambda code: named[code])
+        return max(codes, key=named.count)
     return next((code for code in codes if code in versions), codes[0])
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from generator.meaning import plain
 from generator.model.body import Lines
-from generator.model.content import LAW_LANGUAGE, Quotation
+from generator.model.content import LAW_LANGUAGE, Document, Quotation
 from generator.model.site import Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Units, Version
 from generator.problems import Place, Pointer
+from generator.remember import remembered
 from generator.tables import groups_of, tables_of
 
 
@@ -20,12 +19,25 @@ def units_of(sources: Sources, content: str) -> Units:
     """Every unit with its versions; `content` is the name of the content folder."""
     units: dict[str, dict[str, Version]] = defaultdict(dict)
     for article in sources.articles:
-        for place, lines, at in _parts(article):
-            units[f"{article.key}#{place}"][article.language] = Version(lines, article.file, at)
+        for unit, version in _of_article(article):
+            units[unit][article.language] = version
     for name, table in tables_of(sources).items():
-        for place, language, text, at in _words(table):
-            lines = _lines(text)
-            units[f"{name}#{place}"][language] = Version(lines, f"{content}/{name}", at)
+        units.update(_of_table(table, name, f"{content}/{name}"))
+    return units
+
+
+@remembered(512)
+def _of_article(article: Article) -> tuple[tuple[str, Version], ...]:
+    return tuple(
+        (f"{article.key}#{place}", Version(lines, article.file, at)) for place, lines, at in _parts(article)
+    )
+
+
+@remembered(16)
+def _of_table(table: Document, name: str, file: str) -> dict[str, dict[str, Version]]:
+    units: dict[str, dict[str, Version]] = defaultdict(dict)
+    for place, language, text, at in _words(table):
+        units[f"{name}#{place}"][language] = Version(_lines(text), file, at)
     return units
 
 
@@ -44,7 +56,7 @@ def _parts(article: Article) -> Iterator[tuple[str, Lines, Place]]:
         yield section.heading.id, section.says, section.heading.at
 
 
-def _words(table: BaseModel) -> Iterator[tuple[str, str, str | tuple[str, ...], Pointer]]:
+def _words(table: Document) -> Iterator[tuple[str, str, str | tuple[str, ...], Pointer]]:
     """The words of a table: the place of their group, the language, what they say, and their pointer."""
     for pointer, group in groups_of(table):
         place = _place(table, pointer)
@@ -59,7 +71,7 @@ def _words(table: BaseModel) -> Iterator[tuple[str, str, str | tuple[str, ...], 
             yield place, language, words, (*pointer, "translations", language)
 
 
-def _quotations(table: BaseModel) -> Iterator[tuple[Pointer, Quotation]]:
+def _quotations(table: Document) -> Iterator[tuple[Pointer, Quotation]]:
     """A court's words are one language of their own accord; their translations stand beside them."""
     for name in ("cases", "laws"):
         for number, record in enumerate(getattr(table, name, ())):

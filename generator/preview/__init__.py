@@ -1,0 +1,95 @@
+"""The preview: the site from memory on this machine, brought up to date by every save.
+
+    sources ─▶ watch ─▶ site: read again ─▶ server: pages, socket ─▶ patch.js: the page on screen
+                             └─ problems ─▶ panel (browser), terminal
+
+livereload's own watcher loses a second save within three seconds, and its injected inline script breaks the
+site's policy. So its WebSocket and script are mounted directly, the script is included by address, and the
+operating system's file events (watchfiles) say when to read again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Callable
+from functools import partial
+
+from tornado.httpserver import HTTPServer
+
+from generator.model.project import Deployment, Folders
+from generator.pipeline import prepare, read
+from generator.preview.ports import HOST, PortTakenError, listening
+from generator.preview.server import STATUS, application, files_on_screen, update_browsers
+from generator.preview.site import Site
+from generator.preview.terminal import Terminal, say_at_once
+from generator.preview.watch import watch
+from generator.status import board_of, page_of
+from generator.translators import track
+
+__all__ = ["PortTakenError", "run", "serve"]
+
+TOGETHER = 0.1
+"""Saves within this many seconds are one update of the browsers."""
+
+TOLD = 0.02
+"""This many seconds after a reading, at the latest, it is told what was saved meanwhile."""
+
+
+async def serve(folders: Folders, port: int, say: Callable[[str], None] = say_at_once) -> None:
+    """Serve the preview on 127.0.0.1 until cancelled; raises PortTakenError."""
+    sockets = listening(port)
+    address = f"http://{HOST}:{port}"
+    deployment = Deployment(address, production=False, drafts=True)
+    site = Site(lambda: prepare(folders, deployment, dt.date.today()))
+    terminal = Terminal(say)
+    changed = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(watch((folders.content, folders.templates, folders.locales), changed))
+        await asyncio.sleep(0)  # the watch begins before the reading, so that no save falls between them
+        site.update()
+        web = application(site, port, lambda: terminal.tell(site), partial(_status, folders, site))
+        HTTPServer(web).add_sockets(sockets)
+        terminal.tell(site)
+        say(f"Preview at {address} – save a file and the page follows. Ctrl+C ends it.")
+        say(f"How both languages stand: {address}/{STATUS}/")
+        while True:
+            await _follow_saves(site, changed)
+            terminal.tell(site)
+            update_browsers()
+
+
+def _status(folders: Folders, site: Site, name: str) -> bytes | None:
+    """How the site stands today, as a page: of one file, or of all of them."""
+    tracked = track(folders, read)
+    return page_of(board_of(tracked, (*site.problems, *site.to_sign_off), dt.date.today()), name)
+
+
+async def _follow_saves(site: Site, changed: asyncio.Event) -> None:
+    """Wait for a save and read it, and every other save that follows at once.
+
+    The reading begins without delay, and the open pages are made, in the time in which others are waited for.
+    """
+    await changed.wait()
+    end = time.monotonic() + TOGETHER
+    while True:
+        is_late = time.monotonic() > end
+        changed.clear()
+        site.update()
+        for file in files_on_screen():
+            site.file(file)
+        if is_late:  # somebody who never stops saving sees something, too
+            return
+        try:
+            await asyncio.wait_for(changed.wait(), max(end - time.monotonic(), TOLD))
+        except TimeoutError:
+            return
+
+
+def run(folders: Folders, port: int) -> None:
+    """Serve until the person at the keyboard ends it; raises PortTakenError."""
+    try:
+        asyncio.run(serve(folders, port))
+    except KeyboardInterrupt:
+        print("Preview ended.")

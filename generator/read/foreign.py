@@ -1,0 +1,54 @@
+"""Finds files that hold something else than one text: other formats, far too much, two versions at once."""
+
+from __future__ import annotations
+
+import re
+
+from generator.problems import Problem
+
+_LONGEST_ARTICLE = 100_000
+"""Bytes: 15,000 words, an hour of reading. More was pasted by mistake, and would hold up the preview."""
+
+_LONGEST = 5_000_000
+"""Bytes of any other file: twenty times the largest table. A longer one is something else than it says."""
+
+_FORMATS = {
+    b"PK\x03\x04": "a Word or LibreOffice document, or another packed file",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"{\\rtf": "a rich-text document",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+}
+"""How the files begin that people take for text, or rename by mistake."""
+
+_UTF_16 = b"\xff\xfe", b"\xfe\xff"
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+"""The lines that git writes around two versions which it could not merge."""
+
+
+def not_a_text(data: bytes, file: str) -> Problem | None:
+    """That a file is of another format or too long, or None."""
+    what = next((name for start, name in _FORMATS.items() if data.startswith(start)), None)
+    if what is None and b"\0" in data[:8000] and not data.startswith(_UTF_16):
+        what = "something that only a program can read"
+    if what:
+        hint = "Copy its words into a new text file of this name; it must be plain text (UTF-8)."
+        return Problem(file, f"This is not text but {what}.", hint)
+    longest = _LONGEST_ARTICLE if file.endswith(".md") else _LONGEST
+    if len(data) > longest:
+        message = f"The file is too long: {len(data):,} bytes, and it may have {longest:,}."
+        return Problem(file, message, "Divide it, or look for something that was pasted again and again.")
+    return None
+
+
+def conflict_in(text: str, file: str) -> Problem | None:
+    """That git left two versions of some lines in a text, or None."""
+    mark = _CONFLICT.search(text)
+    if mark is None:
+        return None
+    message = f"Here two versions were merged, and nobody has chosen one: `{mark[0][:7]}`."
+    hint = "Keep what is right, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+    return Problem(file, message, hint, text.count("\n", 0, mark.start()) + 1)
