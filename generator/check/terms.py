@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.common import body_of, texts_of
-from generator.model.content import Glossary
+from generator.model.content import Document, Glossary
 from generator.model.site import Article, Sources
 from generator.problems import Problem
 from generator.remember import remembered
@@ -39,7 +39,7 @@ def _in_article(article: Article, glossary: Glossary) -> tuple[Problem, ...]:
 
 
 @remembered(32)
-def _in_table(table: BaseModel, file: str, glossary: Glossary, codes: tuple[str, ...]) -> tuple[Problem, ...]:
+def _in_table(table: Document, file: str, glossary: Glossary, codes: tuple[str, ...]) -> tuple[Problem, ...]:
     problems = []
     for pointer, text in texts_of(table):
         code = next((str(part) for part in reversed(pointer) if part in codes), None)
