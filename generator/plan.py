@@ -7,7 +7,6 @@ functions listed in `render.environment`.
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -39,6 +38,7 @@ from generator.model.site import (
     WebEditorProgram,
 )
 from generator.open_data import OPEN_DATA, OpenData
+from generator.sorting import sortable
 from generator.tree_pages import TreePages
 
 TEMPLATES = {
@@ -274,7 +274,7 @@ class _Planner:
                 "reviews": reviews,
             }
         if key == GLOSSARY:
-            terms = sorted(self.sources.glossary.terms, key=lambda t: _sortable(t.term[language]))
+            terms = sorted(self.sources.glossary.terms, key=lambda t: sortable(t.term[language]))
             newer = {term.id: self.linked.newer.get((f"terms/{term.id}", language), {}) for term in terms}
             return {"terms": terms, "newer_words": newer}
         return {}
@@ -407,9 +407,3 @@ class _Planner:
 
         for name in ("index.html", "start.js", "config.json"):
             self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)
-
-
-def _sortable(words: str) -> str:
-    """Words as a dictionary sorts them: small letters, accents ignored."""
-    plain = unicodedata.normalize("NFD", words.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -15,7 +15,7 @@ from generator.problems import Pointer, Problem, Snippet, did_you_mean
 from generator.tables import SETTINGS_FILE
 
 TAKEN = re.compile(
-    rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?|situations"
+    rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?|situations|terms"
     r"|(filter|mark|group|kind|law|question|outcome|ask|result|situation)-.*)$"
 )
 """Ids that templates give to parts of pages with headings of their own."""

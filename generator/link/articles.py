@@ -29,11 +29,12 @@ from generator.model.body import (
     SourceText,
     mark,
 )
-from generator.model.content import Authority, Case, Quotation
+from generator.model.content import Authority, Case, Quotation, Term
 from generator.model.site import Article
 from generator.model.translations import LEAD
 from generator.problems import Place, Problem, did_you_mean
 from generator.remember import remembered
+from generator.sorting import sortable
 
 
 class Source(NamedTuple):
@@ -74,7 +75,7 @@ def link_article(
         )
         for section in article.body.sections
     )
-    body = LinkedBody(lead, sections, page.authorities(), newer_texts.get(LEAD))
+    body = LinkedBody(lead, sections, page.authorities(), page.terms(), newer_texts.get(LEAD))
     return body, tuple(page.problems), tuple(page.noted)
 
 
@@ -102,6 +103,7 @@ class _Page:
         self.linker = linker
         self.article = article
         self.noted: list[Noted] = []
+        self.term_ids: set[str] = set()
         self.problems: list[Problem] = []
         self._address = linker.addresses.page(article.key, article.language)
         self._count = count(1)
@@ -163,6 +165,12 @@ class _Page:
             for authority in known
         )
 
+    def terms(self) -> tuple[Term, ...]:
+        """The terms to which the page links, as a dictionary sorts them."""
+        language = self.article.language
+        known = [term for term in self.linker.names.glossary.terms if term.id in self.term_ids]
+        return tuple(sorted(known, key=lambda term: sortable(term.term[language])))
+
     def _words(self, number: int) -> str:
         """What stands for a reference in a sentence that is listed elsewhere: a name that is part of it."""
         reference = self.article.body.references[number]
@@ -181,6 +189,8 @@ class _Page:
         if fault:
             self._problem(fault, reference.at)
         scheme, _, identifier = reference.target.partition(":")
+        if scheme == "term" and not fault:
+            self.term_ids.add(identifier)
         authority = self.linker.names.authority(identifier) if scheme in ("case", "law") else None
         if authority:
             self._mention(authority, self._sentences.get(number, ""), self._place)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.content import Answer, Authority, Outcome, Point, Question, Quotation
+from generator.model.content import Answer, Authority, Outcome, Point, Question, Quotation, Term
 from generator.problems import Problem, Snippet
 
 Lines = tuple[str, ...]
@@ -224,11 +224,12 @@ class AuthorityUse:
 
 @dataclass(frozen=True)
 class LinkedBody:
-    """An article's text with everything resolved, and the authorities that it rests on."""
+    """An article's text with everything resolved, with the authorities and the terms that it uses."""
 
     lead: tuple[Piece, ...]
     sections: tuple[Section, ...]
     authorities: tuple[AuthorityUse, ...]
+    terms: tuple[Term, ...] = ()
     newer_lead: SourceText | None = None
 
 
