@@ -17,7 +17,7 @@ test: $(VENV)/dev.done browser web-editor
 	$(IN_VENV)ruff check .
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
-	$(IN_VENV)python -m pytest
+	$(IN_VENV)python -m pytest -n auto --dist loadfile
 
 # New interface words from the templates into every catalogue; nothing is guessed (no fuzzy matches).
 words: $(VENV)/run.done

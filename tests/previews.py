@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -76,8 +76,8 @@ def until(holds: Callable[[], bool], otherwise: Callable[[], str]) -> None:
 def served(folders: Folders) -> Iterator[Preview]:
     """A running preview."""
     port = free_port()
-    places = map(str, (folders.content, folders.templates, folders.locales, folders.output))
-    command = [sys.executable, "-c", SERVE, str(port), *places]
+    places = (getattr(folders, each.name) for each in fields(folders))
+    command = [sys.executable, "-c", SERVE, str(port), *(str(place) for place in places if place)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(command, cwd=ROOT, text=True, **streams) as process:
         preview = Preview(f"http://127.0.0.1:{port}")

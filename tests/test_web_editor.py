@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,17 @@ from generator.model.content import SHARED_BY_TRANSLATIONS, TABLES, FrontMatter
 from generator.model.project import Folders
 from generator.pipeline import Edition, prepare, render_all
 from generator.web_editor import configuration
-from tests.test_preview import get, served
+from tests.previews import get, served
 from tests.tiny import SITE, Project
 
 PACKAGE = ROOT / "node_modules" / "@sveltia" / "cms"
 
 Field = dict[str, Any]
+
+
+def with_editor(project: Project) -> Folders:
+    """The folders of a project, with the web editor's own package."""
+    return replace(project.folders, web_editor=PACKAGE)
 
 
 @pytest.fixture(scope="session")
@@ -208,7 +213,7 @@ POLICY = "Content-Security-Policy"
 
 
 def built_with_editor(project: Project) -> dict[str, bytes]:
-    folders = Folders(**{**vars(project.folders), "web_editor": PACKAGE})
+    folders = with_editor(project)
     files, problems = render_all(prepare(folders))
     assert not problems
     return dict(files)
@@ -282,16 +287,18 @@ def test_the_editor_speaks_every_language_of_the_site(files: dict[str, bytes], e
 
 def test_the_preview_serves_the_editor_and_never_reloads_it(project: Project) -> None:
     """A reload would lose what an editor has typed."""
-    with served(project) as address:
-        status, page, answered = get(f"{address}/admin/")
+    with served(with_editor(project)) as preview:
+        status, page, answered = get(f"{preview.address}/admin/")
         assert status == 200
         assert "importmap" in page
         assert "livereload" not in page
         assert "style-src 'self' 'unsafe-inline'" in answered[POLICY]
         assert "ws://" not in answered[POLICY]
-        assert "livereload" in get(f"{address}/en/")[1]
-        assert "unsafe" not in get(f"{address}/en/")[2][POLICY]
-        assert get(f"{address}/admin/sveltia/npm/index.js")[2]["Content-Type"].startswith("text/javascript")
+        assert "livereload" in get(f"{preview.address}/en/")[1]
+        assert "unsafe" not in get(f"{preview.address}/en/")[2][POLICY]
+        assert get(f"{preview.address}/admin/sveltia/npm/index.js")[2]["Content-Type"].startswith(
+            "text/javascript"
+        )
 
 
 # --- in Chromium -------------------------------------------------------------------------------
@@ -549,8 +556,8 @@ def test_who_signs_in_with_netlifys_window_is_known_to_github(browser: Browser, 
     )
     context.route("https://api.github.com/**", lambda route: route.fulfill(status=401, json={}))
     page = context.new_page()
-    with served(project) as address:
-        page.goto(f"{address}/admin/")
+    with served(with_editor(project)) as preview:
+        page.goto(f"{preview.address}/admin/")
         with page.expect_request("https://api.github.com/user") as asked:
             page.get_by_role("button", name="GitHub").click()
         assert asked.value.headers["authorization"] == "token given"

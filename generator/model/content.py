@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
@@ -225,7 +224,7 @@ class Settings(Document):
             return review_by
         return checked + dt.timedelta(days=self.review_every_days)
 
-    @cached_property
+    @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the languages, in the order of the site."""
         return tuple(language.code for language in self.languages)
