@@ -220,7 +220,7 @@ def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
         return WRONG_ARGUMENTS
     tracked = track(folders, read)
     unreadable = [problem for problem in tracked.problems if problem.file.endswith(".json")]
-    if tracked.sources is None or (tracked.sources.sign_offs is None and _has_records(folders)):
+    if tracked.sources is None or (tracked.sources.records is None and _has_records(folders)):
         return _tell(unreadable or tracked.problems, "Nothing was signed off.")
     try:
         done = sign_off(

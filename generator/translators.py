@@ -59,7 +59,7 @@ def made_stale_since(tracked: Tracked, revision: str) -> tuple[Standing, ...]:
 
 def sign_off(tracked: Tracked, name: str, by: Signature, source: str | None) -> Signed:
     """Sign off what has a name, and write `translations.json`. Raises NotAUnitError."""
-    records = (tracked.sources.sign_offs if tracked.sources else None) or {}
+    records = tracked.sources.records.units if tracked.sources and tracked.sources.records else {}
     done = sign(records, tracked.standings, named(tracked.standings, name, source), by)
     path = tracked.folders.content / TRANSLATIONS_FILE
     beside = path.with_name(path.name + ".new")

@@ -22,7 +22,7 @@ from generator.model.content import (
     Rules,
     Settings,
 )
-from generator.model.translations import SignOff
+from generator.model.translations import TranslationRecords
 from generator.remember import remembered
 
 HOME = "index"
@@ -145,7 +145,7 @@ class Sources:
     """Key and language of articles that are there but could not be read."""
     drafts: frozenset[tuple[str, str]] = frozenset()
     """Key and language of drafts that were left out."""
-    sign_offs: Mapping[str, SignOff] | None = None
+    records: TranslationRecords | None = None
     """The sign-offs of `translations.json`; None where it cannot be read."""
 
     @property

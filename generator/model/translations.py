@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from generator.model.body import Lines
-from generator.model.content import Day, LanguageCode, Shape, Text
+from generator.model.content import Day, Document, LanguageCode, Shape, Text
 from generator.problems import Place
 from generator.remember import remembered
 
@@ -82,7 +82,7 @@ def seal_of(record: SignOff) -> str:
     return hashlib.blake2b(fields.encode(), digest_size=4).hexdigest()
 
 
-class TranslationRecords(Shape):
+class TranslationRecords(Document):
     """`translations.json`: the sign-offs by language and unit, `es/california-claims#deadlines`."""
 
     schema_: Annotated[str, Field(alias="$schema")] = ""

@@ -157,7 +157,7 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
         glossary,
         catalogues,
         frozenset(reading.unreadable),
-        sign_offs=records.units if records else None,
+        records=records,
     ), reading
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import bisect
 from collections.abc import Collection, Mapping, Sequence
 
-from generator.model.site import Sources
-from generator.model.translations import SignOff, Standing, State, Units, Version
-from generator.translations.units import sections_of, units_of
+from generator.model.site import Article, Sources
+from generator.model.translations import SignOff, Standing, State, TranslationRecords, Version
+from generator.remember import remembered
+from generator.translations.units import FileUnits, sections_of, units_by_file
+
+LeftOver = tuple[tuple[tuple[str, str], SignOff], ...]
+"""The sign-offs of units that are no longer there, by language and digest of the translation."""
 
 
 def standings(sources: Sources, content: str) -> tuple[Standing, ...]:
@@ -15,26 +19,66 @@ def standings(sources: Sources, content: str) -> tuple[Standing, ...]:
 
     Without a readable `translations.json` nothing counts as signed off.
     """
-    units = units_of(sources, content)
-    records = _Records(sources.sign_offs, units)
-    critical, order = _Critical(sources), _Order(sources)
-    found = []
+    files = units_by_file(sources, content)
+    left_over = _left_over(sources.records, {unit for file in files for unit in file.units})
     unreadable = {key for key, _ in sources.unreadable}
-    for unit, versions in units.items():
-        if unit.partition("#")[0] in unreadable:
-            continue  # a file that cannot be read is told of; it is not missing
-        source = source_of(unit, versions, sources.settings.codes, records.given)
-        for language in sources.settings.codes:
+    critical_tables = sources.settings.translations.critical_tables
+    return tuple(
+        standing
+        for file in files
+        if file.name not in unreadable  # a file that cannot be read is told of; it is not missing
+        for standing in _of_file(
+            file, sources.records, left_over, sources.settings.codes, file.name in critical_tables
+        )
+    )
+
+
+@remembered(512)
+def _of_file(
+    file: FileUnits,
+    records: TranslationRecords | None,
+    left_over: LeftOver,
+    codes: tuple[str, ...],
+    is_critical: bool,
+) -> tuple[Standing, ...]:
+    """The standings of one article or table; `is_critical` where all of a table is."""
+    given = records.units if records else {}
+    by_words = dict(left_over)
+    critical = _critical_sections(file.articles)
+    found = []
+    for unit, versions in file.units.items():
+        source = source_of(unit, versions, codes, given)
+        place = unit.partition("#")[2]
+        for language in codes:
             if language == source:
                 continue
             here, there = versions.get(language), versions.get(source)
-            signed = records.of(unit, language, here)
-            elsewhere = order.differs(unit, source, language) if here and there else False
-            state = _state(here, there, signed, source, elsewhere)
+            signed = given.get(f"{language}/{unit}")
+            if signed is None and here and by_words:  # it got another name and nothing else
+                signed = by_words.get((language, here.digest))
+            elsewhere = bool(here and there) and place in _moved(file.articles, source, language)
             found.append(
-                Standing(unit, language, source, state, here, there, signed, unit in critical, elsewhere)
+                Standing(
+                    unit,
+                    language,
+                    source,
+                    _state(here, there, signed, source, elsewhere),
+                    here,
+                    there,
+                    signed,
+                    is_critical or place in critical,
+                    elsewhere,
+                )
             )
     return tuple(found)
+
+
+def _left_over(records: TranslationRecords | None, units: Collection[str]) -> LeftOver:
+    return tuple(
+        ((name.partition("/")[0], record.itself), record)
+        for name, record in (records.units if records else {}).items()
+        if name.partition("/")[2] not in units
+    )
 
 
 def source_of(
@@ -67,57 +111,23 @@ def _state(
     return State.CURRENT if signed.itself == here.digest else State.UNREVIEWED
 
 
-class _Critical:
-    """The units that must never be behind: sections that an article calls critical, and critical tables."""
-
-    def __init__(self, sources: Sources) -> None:
-        """An id of a subsection makes the section around it critical."""
-        self._tables = frozenset(sources.settings.translations.critical_tables)
-        self._sections = {
-            f"{article.key}#{section.heading.id}"
-            for article in sources.articles
-            for section in article.body.sections
-            if {section.heading.id, *(h.id for h in section.subheadings)} & set(article.front.critical)
-        }
-
-    def __contains__(self, unit: str) -> bool:
-        return unit in self._sections or unit.partition("#")[0] in self._tables
+def _critical_sections(articles: Sequence[Article]) -> frozenset[str]:
+    """The sections that must never be behind; an id of a subsection makes the section around it critical."""
+    return frozenset(
+        section.heading.id
+        for article in articles
+        for section in article.body.sections
+        if {section.heading.id, *(h.id for h in section.subheadings)} & set(article.front.critical)
+    )
 
 
-class _Records:
-    """The sign-offs, found again where a unit got another name and nothing else."""
-
-    def __init__(self, given: Mapping[str, SignOff] | None, units: Units) -> None:
-        self.given = given or {}
-        self._left_over = {
-            (name.partition("/")[0], record.itself): record
-            for name, record in self.given.items()
-            if name.partition("/")[2] not in units
-        }
-
-    def of(self, unit: str, language: str, here: Version | None) -> SignOff | None:
-        """The sign-off of a version, if there is one."""
-        given = self.given.get(f"{language}/{unit}")
-        if given or here is None:
-            return given
-        return self._left_over.get((language, here.digest))
-
-
-class _Order:
-    """Which sections stand in another order than in the source; as few of them as explain the difference."""
-
-    def __init__(self, sources: Sources) -> None:
-        self._articles = {(a.key, a.language): a for a in sources.articles}
-        self._known: dict[tuple[str, str, str], frozenset[str]] = {}
-
-    def differs(self, unit: str, source: str, language: str) -> bool:
-        """Whether a section of the language stands elsewhere than in the source."""
-        key, _, place = unit.partition("#")
-        pair = key, source, language
-        if pair not in self._known:
-            one, other = self._articles.get((key, source)), self._articles.get((key, language))
-            self._known[pair] = moved(sections_of(one), sections_of(other)) if one and other else frozenset()
-        return place in self._known[pair]
+@remembered(512)
+def _moved(articles: tuple[Article, ...], source: str, language: str) -> frozenset[str]:
+    """The sections that stand elsewhere than in the source; as few of them as explain the difference."""
+    by_language = {article.language: article for article in articles}
+    if source not in by_language or language not in by_language:
+        return frozenset()
+    return moved(sections_of(by_language[source]), sections_of(by_language[language]))
 
 
 def moved(source: Sequence[str], here: Sequence[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.meaning import plain
 from generator.model.body import Lines
@@ -15,30 +16,48 @@ from generator.remember import remembered
 from generator.tables import groups_of, tables_of
 
 
-def units_of(sources: Sources, content: str) -> Units:
-    """Every unit with its versions; `content` is the name of the content folder."""
-    units: dict[str, dict[str, Version]] = defaultdict(dict)
+@dataclass(frozen=True, eq=False)
+class FileUnits:
+    """The units of an article in all its languages, or of a table; the same object as long as they are."""
+
+    name: str
+    units: Units
+    articles: tuple[Article, ...] = ()
+
+
+def units_by_file(sources: Sources, content: str) -> list[FileUnits]:
+    """Every unit with its versions, by article and table; `content` is the name of the content folder."""
+    versions: dict[str, list[Article]] = defaultdict(list)
     for article in sources.articles:
-        for unit, version in _of_article(article):
-            units[unit][article.language] = version
-    for name, table in tables_of(sources).items():
-        units.update(_of_table(table, name, f"{content}/{name}"))
-    return units
+        versions[article.key].append(article)
+    tables = tables_of(sources)
+    return [
+        *(_of_article(key, tuple(articles)) for key, articles in versions.items()),
+        *(_of_table(table, name, f"{content}/{name}") for name, table in tables.items()),
+    ]
+
+
+def units_of(sources: Sources, content: str) -> Units:
+    """Every unit of the site by its name."""
+    files = units_by_file(sources, content)
+    return {unit: versions for file in files for unit, versions in file.units.items()}
 
 
 @remembered(512)
-def _of_article(article: Article) -> tuple[tuple[str, Version], ...]:
-    return tuple(
-        (f"{article.key}#{place}", Version(lines, article.file, at)) for place, lines, at in _parts(article)
-    )
+def _of_article(key: str, articles: tuple[Article, ...]) -> FileUnits:
+    units: dict[str, dict[str, Version]] = defaultdict(dict)
+    for article in articles:
+        for place, lines, at in _parts(article):
+            units[f"{key}#{place}"][article.language] = Version(lines, article.file, at)
+    return FileUnits(key, units, articles)
 
 
 @remembered(16)
-def _of_table(table: Document, name: str, file: str) -> dict[str, dict[str, Version]]:
+def _of_table(table: Document, name: str, file: str) -> FileUnits:
     units: dict[str, dict[str, Version]] = defaultdict(dict)
     for place, language, text, at in _words(table):
         units[f"{name}#{place}"][language] = Version(_lines(text), file, at)
-    return units
+    return FileUnits(name, units)
 
 
 def sections_of(article: Article) -> list[str]:
