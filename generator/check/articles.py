@@ -12,6 +12,7 @@ from generator.model.content import SHARED_BY_TRANSLATIONS, Gap
 from generator.model.site import FIXED_PAGES, Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Standing, State
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
+from generator.remember import remembered
 from generator.tables import SETTINGS_FILE
 
 TAKEN = re.compile(
@@ -167,11 +168,11 @@ def _same_citations(translations: list[Article], sources: Sources, outdated: Out
     """The languages of a section rest on the same authorities, at the same pages, equally often."""
     for other in translations[1:]:
         first = translations[0]
-        here, there = _texts(other), _texts(first)
+        here, there = _cited_by_place(other), _cited_by_place(first)
         for place in [place for place in there if place in here]:
             if _differs_openly(place, (first, other), outdated):
                 continue
-            told = (first, _cited(first, there[place])), (other, _cited(other, here[place]))
+            told = (first, there[place]), (other, here[place])
             if any(sources.authority(identifier) is None for _, cited in told for identifier, _ in cited):
                 continue  # an unknown authority is told of; what follows from it would only confuse
             for (one, cited), (another, elsewhere) in (told, told[::-1]):
@@ -188,13 +189,17 @@ def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated)
     return any((article.key, place, article.language) in outdated for article in versions)
 
 
-def _texts(article: Article) -> dict[str, str]:
-    """The compiled HTML of an article's lead and sections, by their places."""
-    return {LEAD: article.body.lead, **{s.heading.id: s.html for s in article.body.sections}}
+@remembered(512)
+def _cited_by_place(article: Article) -> Mapping[str, Mapping[tuple[str, str], Sequence[Snippet]]]:
+    """The places of what an article cites in its lead and in each section.
+
+    A citation goes by authority and pin, a quotation by authority and name.
+    """
+    texts = {LEAD: article.body.lead, **{s.heading.id: s.html for s in article.body.sections}}
+    return {place: _cited(article, text) for place, text in texts.items()}
 
 
 def _cited(article: Article, text: str) -> dict[tuple[str, str], list[Snippet]]:
-    """The places of each citation (authority and pin) and quotation (authority and name) of a text."""
     found: dict[tuple[str, str], list[Snippet]] = defaultdict(list)
     for reference in (article.body.references[int(mark[1])] for mark in MARK.finditer(text)):
         if isinstance(reference, CitationReference):
