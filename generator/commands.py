@@ -213,6 +213,7 @@ def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
     from generator.revisions import user_name
     from generator.translations.sign_off import NotAUnitError, Signature
     from generator.translators import sign_off, track
+    from generator.write import CannotWriteError
 
     by = options.by or user_name(folders.content)
     if not by:
@@ -229,6 +230,9 @@ def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
     except NotAUnitError as error:
         print(error, file=sys.stderr)
         return WRONG_ARGUMENTS
+    except CannotWriteError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
     if len(done.versions) > _MOST_NAMED:
         print(f"Signed off: {len(done.versions)} translations of {options.reviewed}.")
     else:
@@ -246,26 +250,28 @@ def _has_records(folders: Folders) -> bool:
 
 
 def _new(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> int:
-    import datetime as dt
 
     from generator.starting.arguments import name_of, only_for, titles_in
     from generator.starting.articles import lay_article
     from generator.starting.cases import lay_case
     from generator.starting.laid import BrokenContentError, CannotStartError
+    from generator.write import CannotWriteError
 
-    today = dt.date.today()
     try:
         kind, name = name_of(options.new)
         only_for(kind, options, rest)
         if kind == "case":
-            laid = lay_case(folders, name, options.cite, today)
+            laid = lay_case(folders, name, options.cite, options.today)
         else:
-            laid = lay_article(folders, name, titles_in(rest), options.section, today)
+            laid = lay_article(folders, name, titles_in(rest), options.section, options.today)
     except BrokenContentError as error:
         return _tell(error.problems, "Nothing was laid.")
     except CannotStartError as error:
         print(*error.reasons, "Nothing was laid.", sep="\n", file=sys.stderr)
         return WRONG_ARGUMENTS
+    except CannotWriteError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
     for line in laid.written:
         print(f"Laid: {line}")
     print("Next:")
@@ -276,7 +282,8 @@ def _new(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> 
 
 def _ids(folders: Folders, write: bool) -> int:
     from generator.starting.heading_ids import missing_ids, write_ids
-    from generator.starting.laid import BrokenContentError, CannotStartError
+    from generator.starting.laid import BrokenContentError
+    from generator.write import CannotWriteError
 
     try:
         missing = missing_ids(folders)
@@ -290,8 +297,9 @@ def _ids(folders: Folders, write: bool) -> int:
             print("Nothing was written. To write these ids: python build.py --ids --yes")
     except BrokenContentError as error:
         return _tell(error.problems, "Nothing was written.")
-    except CannotStartError as error:
-        return _tell((), str(error))
+    except CannotWriteError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
     return _tell(missing.problems, "Mend these by hand.") if missing.problems else GOOD
 
 

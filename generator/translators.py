@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from generator.translations import WHAT_IS_WRONG, standings
 from generator.translations.changes import changed_lines, changed_paragraphs
 from generator.translations.sign_off import Signature, Signed, named, sign, text_of
 from generator.translations.units import units_of
+from generator.write import put_in_place
 
 Read = Callable[[Folders], tuple[Sources | None, Reading]]
 """Reads a project's sources; the pipeline knows how."""
@@ -58,13 +58,11 @@ def made_stale_since(tracked: Tracked, revision: str) -> tuple[Standing, ...]:
 
 
 def sign_off(tracked: Tracked, name: str, by: Signature, source: str | None) -> Signed:
-    """Sign off what has a name, and write `translations.json`. Raises NotAUnitError."""
+    """Sign off what has a name, and write `translations.json`. Raises NotAUnitError and CannotWriteError."""
     records = tracked.sources.records.units if tracked.sources and tracked.sources.records else {}
     done = sign(records, tracked.standings, named(tracked.standings, name, source), by)
     path = tracked.folders.content / TRANSLATIONS_FILE
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text_of(done.records), encoding="utf-8")
-    os.replace(beside, path)  # noqa: PTH105 (as in write.py: the whole file or nothing)
+    put_in_place(path, text_of(done.records))
     return replace(done, refused=in_order(tracked.reading.located(done.refused)))
 
 

@@ -80,3 +80,13 @@ def _exchanged(one: Path, other: Path) -> bool:
         return False
     names = os.fsencode(one), os.fsencode(other)
     return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
+
+
+def put_in_place(path: Path, text: str) -> None:
+    """Write a file of the content, the whole of it or nothing. Raises CannotWriteError."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_bytes(text.encode())  # bytes keep the line ends as they are
+        os.replace(beside, path)  # noqa: PTH105 (as above)
+    except OSError as error:
+        raise CannotWriteError(f"`{path.name}` cannot be written: {error.strerror}.") from None

@@ -68,8 +68,8 @@ MAY_IMPORT = {
         "translators",
     },
     "revisions": set(),
-    "translators": {"model", "problems", "read", "revisions", "translations"},
-    "starting": {"model", "problems", "check", "names", "read", "tables"},
+    "translators": {"model", "problems", "read", "revisions", "translations", "write"},
+    "starting": {"model", "problems", "check", "names", "read", "tables", "write"},
     "preview": {"model", "problems", "headers", "pipeline", "render", "status", "translators"},
     "commands": {
         "model",

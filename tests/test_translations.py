@@ -493,3 +493,12 @@ def test_outdated_words_of_a_table_say_so_where_they_stand(
     notice = html.partition("no esté al día")
     assert f'id="{heading}"' in notice[0]
     assert change[1] in notice[2].partition('<div lang="en">')[2].partition("</div>")[0]
+
+
+def test_a_sign_off_that_cannot_be_written_is_a_sentence_and_changes_nothing(signed: Project) -> None:
+    signed.replace("es/long.md", "Aquí tampoco.", "Tampoco aquí.")
+    before = (signed.content / "translations.json").read_text()
+    (signed.content / "translations.json.new").mkdir()
+    told = said(signed.content, "--reviewed", "es/long", "--by", "A", status=1)
+    assert "`translations.json` cannot be written: Is a directory." in told
+    assert (signed.content / "translations.json").read_text() == before

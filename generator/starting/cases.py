@@ -24,9 +24,10 @@ from generator.problems import in_order
 from generator.read import Reading
 from generator.read.documents import read_json
 from generator.starting.citation import Cite, CourtOfTable, read_cite
-from generator.starting.laid import BrokenContentError, CannotStartError, Laid, put_in_place
+from generator.starting.laid import BrokenContentError, CannotStartError, Laid
 from generator.starting.written import settings_of
 from generator.tables import CASES_FILE
+from generator.write import put_in_place
 
 _WRITTEN_BY_A_PERSON = "immunity", "topics", "holding", "matters", "doubt"
 

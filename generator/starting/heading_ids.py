@@ -13,8 +13,8 @@ from generator.model.project import Folders
 from generator.names import id_of, not_among
 from generator.problems import Problem, in_order
 from generator.read import Reading
-from generator.starting.laid import put_in_place
 from generator.starting.written import Written, settings_of, written_articles
+from generator.write import put_in_place
 
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s*(?P<words>.*?)\s*(?:\{(?P<id>[^{}]*)\})?\s*#*\s*$")
 _UNDERLINE = re.compile(r"^(=+|-+)\s*$")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.problems import Problem
 
@@ -31,13 +29,3 @@ class Laid:
 
     written: tuple[str, ...]
     following: tuple[str, ...]
-
-
-def put_in_place(path: Path, text: str) -> None:
-    """Write a file that is there already, the whole of it or nothing. Raises CannotStartError."""
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_bytes(text.encode())  # bytes keep the line ends as they are
-        os.replace(beside, path)  # noqa: PTH105 (as in write.py)
-    except OSError as error:
-        raise CannotStartError(f"`{path.name}` cannot be written: {error.strerror}.") from None
