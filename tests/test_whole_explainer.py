@@ -1,0 +1,80 @@
+"""The site says what it set out to say: every subject in every language, every case told in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from generator.model.site import FIXED_PAGES, Article, Sources
+from generator.pipeline import Edition
+from generator.prose import prose
+from generator.reading_level import words
+from tests.conftest import Counted
+
+SUBJECTS = {
+    "what-qualified-immunity-is",
+    "section-1983",
+    "the-two-questions",
+    "clearly-established",
+    "fair-warning-in-cases",
+    "who-can-claim-it",
+    "cities-and-counties",
+    "private-guards-and-prosecutors",
+    "federal-officers",
+    "when-it-is-decided",
+    "what-you-must-show",
+    "reading-a-decision",
+    "california-claims",
+    "deadlines",
+    "what-to-do-now",
+    "questions",
+    "where-it-came-from",
+    "the-debate",
+}
+FEWEST_WORDS, MOST_WORDS = 600, 1430
+
+
+@pytest.fixture
+def sources(edition: Edition) -> Sources:
+    assert edition.sources
+    return edition.sources
+
+
+def articles(sources: Sources) -> Iterator[Article]:
+    return (a for a in sources.articles if a.key in SUBJECTS)
+
+
+def test_every_subject_has_its_article_in_every_language(sources: Sources) -> None:
+    for code in sources.settings.codes:
+        assert {a.key for a in articles(sources) if a.language == code} == SUBJECTS
+    others = {a.key for a in sources.articles} - SUBJECTS - set(FIXED_PAGES)
+    assert others == {"about"}
+
+
+def test_an_article_can_be_read_in_a_few_minutes_and_begins_with_its_key_points(
+    sources: Sources, counted: Counted
+) -> None:
+    for article in articles(sources):
+        said = (*article.body.lead_says, *(line for s in article.body.sections for line in s.says))
+        number = len(words(prose(said)))
+        assert FEWEST_WORDS <= number <= MOST_WORDS, f"{article.file}: {number} words"
+        assert article.body.sections[0].heading.id == "key-points", article.file
+    counted(f"{len(SUBJECTS)} articles in {len(sources.settings.codes)} languages")
+
+
+def test_every_case_says_what_happened_what_was_decided_and_why_it_matters(sources: Sources) -> None:
+    for case in sources.cases.cases:
+        assert case.happened, case.id
+        assert case.topics, case.id
+
+
+def test_at_least_a_hundred_authorities_are_cited_from_an_article_or_the_tree(
+    edition: Edition, sources: Sources, counted: Counted
+) -> None:
+    assert len(sources.authorities) >= 150
+    resting = len(sources.authorities) - sum(
+        "Nothing on this site rests on" in notice.message for notice in edition.notices
+    )
+    counted(f"{resting} of {len(sources.authorities)} authorities are cited")
+    assert resting >= 100
