@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from generator.model.content import Authority, Case
 
-_UNITED_STATES_CODE = re.compile(r"(\d+) U\.S\.C\. § (\d+\w*)")
+_UNITED_STATES_CODE = re.compile(r"(\d+) U\.S\.C\. § (\d+\w*)(?:\(\w+\))*")
 _CALIFORNIA_CODE = re.compile(r"Cal\. (Gov|Civ|Penal|Civ\. Proc)\.? Code § ([\d.]+\w*)")
 _CODES = {"Gov": "GOV", "Civ": "CIV", "Penal": "PEN", "Civ. Proc": "CCP"}
 

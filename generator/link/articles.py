@@ -169,7 +169,7 @@ class _Page:
         """The terms to which the page links, as a dictionary sorts them."""
         language = self.article.language
         known = [term for term in self.linker.names.glossary.terms if term.id in self.term_ids]
-        return tuple(sorted(known, key=lambda term: sortable(term.term[language])))
+        return tuple(sorted(known, key=lambda term: sortable(term.term.root.get(language, ""))))
 
     def _words(self, number: int) -> str:
         """What stands for a reference in a sentence that is listed elsewhere: a name that is part of it."""

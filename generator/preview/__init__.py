@@ -33,7 +33,7 @@ __all__ = ["PortTakenError", "run", "serve"]
 TOGETHER = 0.1
 """Saves within this many seconds are one update of the browsers."""
 
-TOLD = 0.005
+TOLD = 0.02
 """This many seconds after a reading, at the latest, it is told what was saved meanwhile."""
 
 
