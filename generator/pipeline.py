@@ -88,7 +88,7 @@ def prepare(
     content = folders.content.name
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     translated = standings(sources, content)
-    problems = check(sources, content, translated)
+    problems = check(sources, content, translated, today)
     unsigned = tuple(critical_problems(translated))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
         problems += unsigned

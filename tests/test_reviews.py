@@ -147,3 +147,16 @@ def test_the_real_site_says_how_long_a_check_holds() -> None:
     sources = prepare(Folders.of(ROOT)).sources
     assert sources
     assert sources.settings.review_every_days
+
+
+def test_whether_a_day_is_still_to_come_depends_on_the_day_that_is_given(project: Project) -> None:
+    project.replace("en/warning.md", "reviewed: 2026-11-23", "reviewed: 2027-01-01")
+    told = [str(problem) for problem in prepare(project.folders, today=dt.date(2026, 11, 25)).problems]
+    assert told == [
+        "content/en/warning.md:7: `reviewed` is 2027-01-01, a day that has not come yet. "
+        "Look at the year, and at day and month."
+    ]
+    assert not prepare(project.folders, today=dt.date(2027, 6, 1)).problems
+    assert not prepare(project.folders).problems
+    assert run(project, "--check", "--today", "2026-11-25").returncode == 1
+    assert run(project, "--today", "2027-06-01").returncode == 0

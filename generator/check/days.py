@@ -10,10 +10,10 @@ from generator.problems import Place, Problem
 from generator.tables import CASES_FILE, LAWS_FILE, RULES_FILE, SETTINGS_FILE
 
 
-def check_days(sources: Sources, content: str) -> Iterator[Problem]:
+def check_days(sources: Sources, content: str, today: dt.date) -> Iterator[Problem]:
     """Days of reviews, checks and decisions that lie in the future."""
     # Where the site is built, the day may end later than where the editor lives.
-    latest = dt.date.today() + dt.timedelta(days=1)
+    latest = today + dt.timedelta(days=1)
     for file, name, day, at in _days(sources, content):
         if day and day > latest:
             message = f"`{name}` is {day.isoformat()}, a day that has not come yet."
