@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.model.project import Deployment, Folders
 from generator.problems import Problem, in_order
+from generator.write import CannotWriteError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,8 +32,16 @@ def main(arguments: Sequence[str]) -> int:
     if not folders.content.is_dir():
         print(f"There is no content folder {folders.content}.", file=sys.stderr)
         return WRONG_ARGUMENTS
+    try:
+        return _run(folders, options, rest)
+    except CannotWriteError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+
+
+def _run(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> int:
     if options.serve:
-        return _serve(folders, options.port)
+        return _serve(folders, options)
     if options.schemas:
         return _schemas(folders)
     if options.translations:
@@ -62,7 +71,7 @@ def deployment_of(environment: Mapping[str, str]) -> Deployment | None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the site into site/.")
     action = parser.add_mutually_exclusive_group()
-    action.add_argument("--serve", action="store_true", help="preview with live reload on 127.0.0.1")
+    action.add_argument("--serve", action="store_true", help="preview that follows every save, on 127.0.0.1")
     action.add_argument("--check", action="store_true", help="check everything, write nothing")
     action.add_argument("--schemas", action="store_true", help="write content/schemas/ for editors' programs")
     action.add_argument("--translations", action="store_true", help="how every translation stands")
@@ -97,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         "--strict", action="store_true", help="exit 1 if anything critical is behind or overdue"
     )
     parser.add_argument(
-        "--today", type=_day, default=dt.date.today(), metavar="DAY", help="build as on this day: 2026-11-25"
+        "--today", type=_day, metavar="DAY", help="as on this day instead of the clock's: 2026-11-25"
     )
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
     parser.add_argument("--output", type=Path, metavar="DIR", help="another output folder")
@@ -118,21 +127,21 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError("a day is written 2026-11-25") from error
 
 
+def _today(options: argparse.Namespace) -> dt.date:
+    return options.today or dt.date.today()
+
+
 def _build(folders: Folders, options: argparse.Namespace) -> int:
     from generator.model.site import WEB_EDITOR, is_page
     from generator.pipeline import prepare, render_all
-    from generator.write import CannotWriteError, write_site
+    from generator.write import write_site
 
     started = time.perf_counter()
-    edition = prepare(folders, deployment_of(os.environ), options.today, strict=options.strict)
+    edition = prepare(folders, deployment_of(os.environ), _today(options), strict=options.strict)
     files, problems = render_all(edition)
     if problems:
         return _tell(problems, f"{folders.output.name}/ was not touched.")
-    try:
-        write_site(files, folders.output)
-    except CannotWriteError as error:
-        print(error, file=sys.stderr)
-        return PROBLEMS
+    write_site(files, folders.output)
     pages = sum(map(is_page, files))
     print(f"{pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
     if f"{WEB_EDITOR}index.html" not in files:
@@ -149,7 +158,7 @@ def _check(folders: Folders, options: argparse.Namespace) -> int:
     from generator.second_reader import second_reading
     from generator.unsupported import unsupported
 
-    edition = prepare(folders, deployment_of(os.environ), options.today, strict=options.strict)
+    edition = prepare(folders, deployment_of(os.environ), _today(options), strict=options.strict)
     files, problems = render_all(edition)
     problems = problems or tuple(proofread(files))
     if not problems and edition.sources:
@@ -213,7 +222,6 @@ def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
     from generator.revisions import user_name
     from generator.translations.sign_off import NotAUnitError, Signature
     from generator.translators import sign_off, track
-    from generator.write import CannotWriteError
 
     by = options.by or user_name(folders.content)
     if not by:
@@ -225,14 +233,11 @@ def _reviewed(folders: Folders, options: argparse.Namespace) -> int:
         return _tell(unreadable or tracked.problems, "Nothing was signed off.")
     try:
         done = sign_off(
-            tracked, options.reviewed, Signature(by, options.today, options.reason), options.source
+            tracked, options.reviewed, Signature(by, _today(options), options.reason), options.source
         )
     except NotAUnitError as error:
         print(error, file=sys.stderr)
         return WRONG_ARGUMENTS
-    except CannotWriteError as error:
-        print(error, file=sys.stderr)
-        return PROBLEMS
     if len(done.versions) > _MOST_NAMED:
         print(f"Signed off: {len(done.versions)} translations of {options.reviewed}.")
     else:
@@ -250,28 +255,23 @@ def _has_records(folders: Folders) -> bool:
 
 
 def _new(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> int:
-
     from generator.starting.arguments import name_of, only_for, titles_in
     from generator.starting.articles import lay_article
     from generator.starting.cases import lay_case
     from generator.starting.laid import BrokenContentError, CannotStartError
-    from generator.write import CannotWriteError
 
     try:
         kind, name = name_of(options.new)
         only_for(kind, options, rest)
         if kind == "case":
-            laid = lay_case(folders, name, options.cite, options.today)
+            laid = lay_case(folders, name, options.cite, _today(options))
         else:
-            laid = lay_article(folders, name, titles_in(rest), options.section, options.today)
+            laid = lay_article(folders, name, titles_in(rest), options.section, _today(options))
     except BrokenContentError as error:
         return _tell(error.problems, "Nothing was laid.")
     except CannotStartError as error:
         print(*error.reasons, "Nothing was laid.", sep="\n", file=sys.stderr)
         return WRONG_ARGUMENTS
-    except CannotWriteError as error:
-        print(error, file=sys.stderr)
-        return PROBLEMS
     for line in laid.written:
         print(f"Laid: {line}")
     print("Next:")
@@ -283,7 +283,6 @@ def _new(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> 
 def _ids(folders: Folders, write: bool) -> int:
     from generator.starting.heading_ids import missing_ids, write_ids
     from generator.starting.laid import BrokenContentError
-    from generator.write import CannotWriteError
 
     try:
         missing = missing_ids(folders)
@@ -297,9 +296,6 @@ def _ids(folders: Folders, write: bool) -> int:
             print("Nothing was written. To write these ids: python build.py --ids --yes")
     except BrokenContentError as error:
         return _tell(error.problems, "Nothing was written.")
-    except CannotWriteError as error:
-        print(error, file=sys.stderr)
-        return PROBLEMS
     return _tell(missing.problems, "Mend these by hand.") if missing.problems else GOOD
 
 
@@ -312,11 +308,11 @@ def _agreed(question: str) -> bool:
         return False
 
 
-def _serve(folders: Folders, port: int) -> int:
+def _serve(folders: Folders, options: argparse.Namespace) -> int:
     from generator.preview import PortTakenError, run
 
     try:
-        run(folders, port)
+        run(folders, options.port, options.today)
     except PortTakenError as error:
         print(error, file=sys.stderr)
         return WRONG_ARGUMENTS

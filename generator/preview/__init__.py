@@ -37,19 +37,24 @@ TOLD = 0.02
 """This many seconds after a reading, at the latest, it is told what was saved meanwhile."""
 
 
-async def serve(folders: Folders, port: int, say: Callable[[str], None] = say_at_once) -> None:
-    """Serve the preview on 127.0.0.1 until cancelled; raises PortTakenError."""
+async def serve(
+    folders: Folders,
+    port: int,
+    today: dt.date | None = None,
+    say: Callable[[str], None] = say_at_once,
+) -> None:
+    """Serve the preview on 127.0.0.1 until cancelled, as on a day or by the clock; raises PortTakenError."""
     sockets = listening(port)
     address = f"http://{HOST}:{port}"
     deployment = Deployment(address, production=False, drafts=True)
-    site = Site(lambda: prepare(folders, deployment, dt.date.today()))
+    site = Site(lambda: prepare(folders, deployment, today or dt.date.today()))
     terminal = Terminal(say)
     changed = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(watch((folders.content, folders.templates, folders.locales), changed))
         await asyncio.sleep(0)  # the watch begins before the reading, so that no save falls between them
         site.update()
-        web = application(site, port, lambda: terminal.tell(site), partial(_status, folders, site))
+        web = application(site, port, lambda: terminal.tell(site), partial(_status, folders, site, today))
         HTTPServer(web).add_sockets(sockets)
         terminal.tell(site)
         say(f"Preview at {address} – save a file and the page follows. Ctrl+C ends it.")
@@ -60,10 +65,10 @@ async def serve(folders: Folders, port: int, say: Callable[[str], None] = say_at
             update_browsers()
 
 
-def _status(folders: Folders, site: Site, name: str) -> bytes | None:
-    """How the site stands today, as a page: of one file, or of all of them."""
+def _status(folders: Folders, site: Site, today: dt.date | None, name: str) -> bytes | None:
+    """How the site stands on a day, as a page: of one file, or of all of them."""
     tracked = track(folders, read)
-    return page_of(board_of(tracked, (*site.problems, *site.to_sign_off), dt.date.today()), name)
+    return page_of(board_of(tracked, (*site.problems, *site.to_sign_off), today or dt.date.today()), name)
 
 
 async def _follow_saves(site: Site, changed: asyncio.Event) -> None:
@@ -87,9 +92,9 @@ async def _follow_saves(site: Site, changed: asyncio.Event) -> None:
             return
 
 
-def run(folders: Folders, port: int) -> None:
+def run(folders: Folders, port: int, today: dt.date | None = None) -> None:
     """Serve until the person at the keyboard ends it; raises PortTakenError."""
     try:
-        asyncio.run(serve(folders, port))
+        asyncio.run(serve(folders, port, today))
     except KeyboardInterrupt:
         print("Preview ended.")

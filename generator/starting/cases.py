@@ -81,7 +81,7 @@ def lay_case(folders: Folders, name: str, cite: str, today: dt.date) -> Laid:
     """Write the record of the decision with this name and citation into `cases.json`.
 
     Raises CannotStartError where the citation cannot be read or the table has the decision already, and
-    BrokenContentError where a file cannot be read.
+    BrokenContentError and CannotWriteError where a file cannot be read or written.
     """
     reading = Reading(folders)
     path = folders.content / CASES_FILE

@@ -83,7 +83,7 @@ def missing_ids(folders: Folders) -> Missing:
 def write_ids(ids: Iterable[NewId]) -> int:
     """Write the ids at the ends of their headings; no other line changes. Gives the number of files.
 
-    Raises CannotStartError where a file cannot be written.
+    Raises CannotWriteError.
     """
     by_file: dict[Path, list[NewId]] = defaultdict(list)
     for one in ids:
