@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from generator.commands import ROOT
 from generator.headers import headers_for
 from generator.model.project import Folders
 from generator.pipeline import Edition, prepare, render_all
 from generator.write import write_site
+from tests.previews import PATIENCE
 from tests.tiny import Project
+
+# How long something takes says nothing here: other programs may run beside the tests.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from generator.commands import ROOT
 from generator.model.project import Folders
@@ -22,8 +22,6 @@ from tests.tiny import Project
 
 PATIENCE = 30
 """Seconds to wait for what takes a fraction of one where the machine has nothing else to do."""
-
-expect.set_options(timeout=PATIENCE * 1000)
 
 SERVE = """
 import sys
@@ -150,7 +148,7 @@ def tab(browser: Browser, address: str, width: int = 800, height: int = 400, **m
 def get(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode(), dict(answer.headers)
     except urllib.error.HTTPError as error:
         with error:

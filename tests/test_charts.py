@@ -43,7 +43,7 @@ def cases(draw: st.DrawFn) -> list[Case]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases())
 def test_every_case_has_one_mark_inside_the_drawing_and_clear_of_the_others(found: list[Case]) -> None:
     drawn = timeline(found)
@@ -57,7 +57,7 @@ def test_every_case_has_one_mark_inside_the_drawing_and_clear_of_the_others(foun
             assert abs(a.x - b.x) >= MARK or abs(a.y - b.y) >= MARK
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases())
 def test_lines_of_marks_and_milestones_never_touch(found: list[Case]) -> None:
     drawn = timeline(found)
@@ -67,7 +67,7 @@ def test_lines_of_marks_and_milestones_never_touch(found: list[Case]) -> None:
     assert milestones == [case for case in in_order_of_time(found) if case.milestone]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases())
 def test_bars_add_up_and_never_leave_the_drawing(found: list[Case]) -> None:
     drawn = outcomes_by_court(found, COURTS)

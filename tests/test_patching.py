@@ -249,21 +249,6 @@ def test_a_save_while_the_page_is_loading_is_not_lost(
     page.close()
 
 
-def test_several_saves_at_once_are_one_update(project: Project, preview: Preview, browser: Browser) -> None:
-    with tab(browser, f"{preview.address}/en/warning/") as seen:
-        updates: list[str] = []
-        seen.page.on("websocket", lambda ws: ws.on("framereceived", lambda data: updates.append(str(data))))
-        seen.page.reload()
-        seen.page.wait_for_function("() => window.isConnected")
-        said = "Paragraph 33 says something."
-        for save in range(5):
-            project.replace("en/warning.md", said, said := f"Paragraph 33 was saved {save} times.")
-            time.sleep(0.005)
-        seen.shows("Paragraph 33 was saved 4 times.")
-        seen.page.wait_for_timeout(400)
-        assert sum('"reload"' in update for update in updates) == 1
-
-
 def test_browsers_on_different_pages_follow_at_once(
     project: Project, preview: Preview, browser: Browser
 ) -> None:

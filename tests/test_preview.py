@@ -18,7 +18,7 @@ from generator.commands import ROOT
 from generator.headers import headers_for
 from generator.model.project import Deployment
 from generator.pipeline import Edition, prepare
-from generator.preview import ports
+from generator.preview import follow_saves, ports
 from generator.preview.site import Site
 from generator.preview.watch import watch
 from tests.previews import Preview, free_port, get, save_safely, served, until, with_own_templates
@@ -217,6 +217,37 @@ def test_an_error_in_a_template_leaves_the_other_pages(project: Project) -> None
     template.write_text(good, encoding="utf-8")
     site.update()
     assert site.problems == ()
+
+
+# --- several saves ---
+
+
+async def readings_of_one_update(saves: int, seconds_each: float) -> int:
+    """How often the sources are read for one update, when each of the first readings sees another save.
+
+    A reading takes so many seconds of a clock that only readings move.
+    """
+    loop, changed, now, readings = asyncio.get_running_loop(), asyncio.Event(), 0.0, 0
+
+    def read() -> Edition:
+        nonlocal now, readings
+        now += seconds_each
+        readings += 1
+        if readings < saves:
+            loop.call_soon_threadsafe(changed.set)
+        return Edition(())
+
+    changed.set()
+    await follow_saves(Site(read), changed, lambda: now)
+    return readings
+
+
+def test_several_saves_at_once_are_one_update() -> None:
+    assert asyncio.run(readings_of_one_update(saves=5, seconds_each=0.01)) == 5
+
+
+def test_who_never_stops_saving_sees_an_update() -> None:
+    assert asyncio.run(readings_of_one_update(saves=1_000, seconds_each=0.04)) == 4  # 0.1 s, and one more
 
 
 # --- start and end ---

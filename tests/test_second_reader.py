@@ -144,7 +144,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases())
 def test_whatever_the_tables_hold_is_printed_so_that_others_can_read_it(case: Case) -> None:
     page = (

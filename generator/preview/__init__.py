@@ -14,6 +14,7 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from tornado.httpserver import HTTPServer
@@ -32,9 +33,6 @@ __all__ = ["PortTakenError", "run", "serve"]
 
 TOGETHER = 0.1
 """Saves within this many seconds are one update of the browsers."""
-
-TOLD = 0.02
-"""This many seconds after a reading, at the latest, it is told what was saved meanwhile."""
 
 
 async def serve(
@@ -60,7 +58,7 @@ async def serve(
         say(f"Preview at {address} – save a file and the page follows. Ctrl+C ends it.")
         say(f"How both languages stand: {address}/{STATUS}/")
         while True:
-            await _follow_saves(site, changed)
+            await follow_saves(site, changed)
             terminal.tell(site)
             update_browsers()
 
@@ -71,24 +69,28 @@ def _status(folders: Folders, site: Site, today: dt.date | None, name: str) -> b
     return page_of(board_of(tracked, (*site.problems, *site.to_sign_off), today or dt.date.today()), name)
 
 
-async def _follow_saves(site: Site, changed: asyncio.Event) -> None:
+async def follow_saves(
+    site: Site, changed: asyncio.Event, clock: Callable[[], float] = time.monotonic
+) -> None:
     """Wait for a save and read it, and every other save that follows at once.
 
-    The reading begins without delay, and the open pages are made, in the time in which others are waited for.
+    The reading begins without delay, in a thread, so that a save during it is noticed; and the open pages are
+    made, in the time in which others are waited for. The `clock` tells seconds.
     """
     await changed.wait()
-    end = time.monotonic() + TOGETHER
+    end = clock() + TOGETHER
     while True:
-        is_late = time.monotonic() > end
+        is_late = clock() > end
         changed.clear()
-        site.update()
+        site.show(await asyncio.to_thread(site.read))
         for file in files_on_screen():
             site.file(file)
         if is_late:  # somebody who never stops saving sees something, too
             return
-        try:
-            await asyncio.wait_for(changed.wait(), max(end - time.monotonic(), TOLD))
-        except TimeoutError:
+        if not changed.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), max(end - clock(), 0))
+        if not changed.is_set():
             return
 
 

@@ -38,10 +38,17 @@ class Site:
 
     def update(self) -> None:
         """Read the sources again; the last good site stays if they have problems."""
+        self.show(self.read())
+
+    def read(self) -> Edition:
+        """A new edition of the sources as they are now. It changes nothing here, so any thread may ask."""
         try:
-            edition = self._read()
+            return self._read()
         except Exception as error:  # the preview goes on, whatever a save has done
-            edition = Edition((_unforeseen("content", error),))
+            return Edition((_unforeseen("content", error),))
+
+    def show(self, edition: Edition) -> None:
+        """Show an edition from now on; the last good one stays if it has problems."""
         self.version = str(time.time_ns())
         self._unread = edition.problems
         if edition.plan is not None:
