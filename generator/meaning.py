@@ -12,8 +12,10 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Sequence
-from html.parser import HTMLParser
+from collections.abc import Iterable, Sequence
+from html import unescape
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
 
 from generator.model.body import (
     MARK,
@@ -37,46 +39,54 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_QUOTES).split())
 
 
-def lines_of_html(html: str, references: Sequence[Reference] = ()) -> Lines:
-    """What compiled Markdown says; `references` are those that its marks stand for."""
+def lines_of(elements: Iterable[Element], references: Sequence[Reference] = ()) -> Lines:
+    """What elements of compiled Markdown say; `references` are those that their marks stand for."""
     reader = _Reader(references)
-    reader.feed(html)
-    reader.close()
+    for element in elements:
+        reader.read(element)
     reader.end_line()
     return tuple(reader.lines)
 
 
-class _Reader(HTMLParser):
-    """Reads the HTML that Python-Markdown makes; each block of it becomes a line."""
+class _Reader:
+    """Reads the elements that Python-Markdown makes; each block of them becomes a line."""
 
-    _BLOCKS = frozenset(("p", "h3", "tr", "blockquote", "ul", "ol", "li"))
+    _BLOCKS = frozenset(("p", "h2", "h3", "tr", "blockquote", "ul", "ol", "li"))
+    _BEGINS = MappingProxyType({"h2": "## ", "h3": "### "})
 
     def __init__(self, references: Sequence[Reference]) -> None:
-        super().__init__()
         self.references = references
         self.lines: list[str] = []
         self._words: list[str] = []
         self._begins = ""
         self._depth = 0
-        self._targets: list[str] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def read(self, element: Element) -> None:
+        """Read an element, and all that is in it."""
+        self._begin(element)
+        self._say(element.text)
+        for child in element:
+            self.read(child)
+            self._say(child.tail)
+        self._end(element)
+
+    def _begin(self, element: Element) -> None:
+        tag = element.tag
         if tag in self._BLOCKS and (tag != "p" or "".join(self._words).strip()):
             self.end_line()
         if tag in ("ul", "ol"):
             self._depth += 1
         elif tag == "li":
             self._begins = "  " * (self._depth - 1) + "- "
-        elif tag == "h3":
-            self._begins = "### "
+        elif tag in self._BEGINS:
+            self._begins = self._BEGINS[tag]
         elif tag in ("td", "th"):
             self._words.append(" | ")
         elif tag == "a":
-            number = MARK.fullmatch(dict(attributes).get("href") or "")
-            self._targets.append(_written(self.references[int(number[1])]) if number else "")
             self._words.append("[")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, element: Element) -> None:
+        tag = element.tag
         if tag == "tr":
             self._words.append(" |")
         if tag in self._BLOCKS:
@@ -85,12 +95,15 @@ class _Reader(HTMLParser):
             self._depth -= 1
             self._begins = "  " * self._depth
         elif tag == "a":
-            self._words.append(f"]({self._targets.pop()})")
+            number = MARK.fullmatch(element.get("href", ""))
+            self._words.append(f"]({_written(self.references[int(number[1])]) if number else ''})")
         elif tag == "br":
             self._words.append(" ")
 
-    def handle_data(self, data: str) -> None:
-        self._words.append(MARK.sub(lambda mark: _written(self.references[int(mark[1])]), data))
+    def _say(self, words: str | None) -> None:
+        if words:
+            said = MARK.sub(lambda mark: _written(self.references[int(mark[1])]), words)
+            self._words.append(unescape(said))
 
     def end_line(self) -> None:
         """Keep the words read so far as a line, if there are any."""

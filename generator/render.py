@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from generator.model.site import Recipe
 from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
 from generator.remember import remembered
+from generator.typography import typographic
 from generator.web_editor import configuration
 from generator.wording import Wording
 
@@ -135,7 +135,7 @@ def environment(
         outcomes_of_immunity=[outcome.value for outcome in Immunity],
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
-    env.filters["typographic"] = typographic
+    env.filters["typographic"] = _typographic
     if wording:
         install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
         install(wording.translations, newstyle=True)
@@ -152,16 +152,10 @@ def environment(
     return env
 
 
-_OPENS = re.compile(r"(^|[\s(\[«“‘—–-])([\"'])(?=\S)")
-
-
-def typographic(text: str) -> str | Markup:
-    """Words from the JSON tables with curly quotation marks and apostrophes, as articles have them."""
-    if '"' not in text and "'" not in text:
-        return text
-    opened = _OPENS.sub(lambda m: m[1] + ("“" if m[2] == '"' else "‘"), text)
-    closed = opened.replace('"', "”").replace("'", "’")
-    return Markup(closed) if isinstance(text, Markup) else closed  # noqa: S704 (was Markup before)
+def _typographic(text: str) -> str | Markup:
+    """Words of the JSON tables with the typographic signs that the words of articles have."""
+    set_ = typographic(text)
+    return Markup(set_) if isinstance(text, Markup) else set_  # noqa: S704 (was Markup before)
 
 
 @dataclass

@@ -65,7 +65,7 @@ def test_sections_keep_their_ids_words_and_subheadings() -> None:
         ("rule", ["more"]),
         ("end", []),
     ]
-    assert body.sections[0].heading.html == "The &ldquo;rule&rdquo;"
+    assert body.sections[0].heading.html == "The “rule”"
     assert not body.problems
 
 

@@ -6,18 +6,18 @@ A pure function of one text, so its result can be remembered by the text's diges
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.smarty import SmartyExtension
 
 from generator.compile.headings import HeadingIds
 from generator.compile.references import References
 from generator.compile.refusals import left_over, refused
+from generator.compile.says import Says
+from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
-from generator.meaning import lines_of_html
-from generator.model.body import Body, CompiledSection, Heading, Reference
+from generator.compile.typography import Typography
+from generator.model.body import Body, CompiledSection, Heading, Lines
 from generator.remember import remembered
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
@@ -27,32 +27,29 @@ _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 def compile_text(text: str) -> Body:
     """The body of an article's Markdown (without its front matter)."""
     references, headings, tables = References(), HeadingIds(), StackingTables()
+    says = Says(references)
     converter = markdown.Markdown(
         extensions=[
             SaneListExtension(),
-            SmartyExtension(),
+            Typography(),
             tables,
             references,
             headings,
+            says,
+            OurMarkdown(),
         ],
         output_format="html",
     )
-    # Authors write Markdown only: a tag would be one more way to break a page, or to get a script in.
-    converter.preprocessors.deregister("html_block")
-    converter.inlinePatterns.deregister("html")
-    converter.inlinePatterns.deregister("automail")
-    # A line that happens to be indented is not code.
-    converter.parser.blockprocessors.deregister("code")
     html = converter.convert(text)
     parts = _SECTION.split(html)
     sections = tuple(
-        _section(headings.found, identifier, parts[i + 2], references.found)
+        _section(headings.found, identifier, parts[i + 2], says.sections[identifier])
         for i, identifier in enumerate(parts)
         if i % 3 == 1
     )
     return Body(
         lead=parts[0].strip(),
-        lead_says=lines_of_html(parts[0], references.found),
+        lead_says=says.lead,
         sections=sections,
         references=tuple(references.found),
         problems=(
@@ -65,13 +62,6 @@ def compile_text(text: str) -> Body:
     )
 
 
-def _section(
-    headings: dict[str, Heading], identifier: str, html: str, references: Sequence[Reference]
-) -> CompiledSection:
-    heading = headings[identifier]
+def _section(headings: dict[str, Heading], identifier: str, html: str, says: Lines) -> CompiledSection:
     below = re.findall(r'<h3 id="([^"]*)">', html)
-    says = (
-        *(f"## {line}" for line in lines_of_html(heading.html, references)),
-        *lines_of_html(html, references),
-    )
-    return CompiledSection(heading, html.strip(), tuple(headings[i] for i in below), says)
+    return CompiledSection(headings[identifier], html.strip(), tuple(headings[i] for i in below), says)
