@@ -70,7 +70,7 @@ def _missing(key: str, file: str, here: Mapping[str, Article], policy: Gap) -> I
 def _leads_and_leftovers(sources: Sources, translated: Iterable[Standing]) -> Iterator[Problem]:
     """Words that only one language has and no policy lets stand: a lead, or what is left of a lost source."""
     policy = sources.settings.translations
-    for one in translated:
+    for one in (one for one in translated if one.state in (State.MISSING, State.EXTRA)):
         key, place = one.file_and_place
         article, source = sources.article(key, one.language), sources.article(key, one.source)
         if article is None:
@@ -80,7 +80,7 @@ def _leads_and_leftovers(sources: Sources, translated: Iterable[Standing]) -> It
                 message = f"The `{one.source}` article from which this was translated is gone."
                 yield Problem(article.file, message, "Take this one out, too, or bring that one back.")
             continue
-        if place == LEAD and one.state in (State.MISSING, State.EXTRA):
+        if place == LEAD:
             with_it, without = (article, source) if one.state is State.EXTRA else (source, article)
             message = f"This article has no words before its first heading; `{with_it.file}` has some."
             yield Problem(without.file, message, "Every language has them, or none.")
@@ -168,20 +168,34 @@ def _same_citations(translations: list[Article], sources: Sources, outdated: Out
     """The languages of a section rest on the same authorities, at the same pages, equally often."""
     for other in translations[1:]:
         first = translations[0]
-        here, there = _cited_by_place(other), _cited_by_place(first)
-        for place in [place for place in there if place in here]:
-            if _differs_openly(place, (first, other), outdated):
-                continue
-            told = (first, there[place]), (other, here[place])
-            if any(sources.authority(identifier) is None for _, cited in told for identifier, _ in cited):
-                continue  # an unknown authority is told of; what follows from it would only confuse
-            for (one, cited), (another, elsewhere) in (told, told[::-1]):
-                for (identifier, detail), places in cited.items():
-                    if len(places) > len(elsewhere.get((identifier, detail), ())):
-                        name = f"`{identifier}, {detail}`" if detail else f"`{identifier}`"
-                        where = f"in the section `{place}`" if place != LEAD else "before its first section"
-                        message = f"`{another.file}` does not cite {name} as often {where}."
-                        yield Problem(one.file, message, "Cite the same in every language.", places[-1])
+        for place, cited, problems in _cited_differently(first, other):
+            # An unknown authority is told of; what follows from it would only confuse.
+            if all(map(sources.authority, cited)) and not _differs_openly(place, (first, other), outdated):
+                yield from problems
+
+
+@remembered(512)
+def _cited_differently(
+    first: Article, other: Article
+) -> tuple[tuple[str, frozenset[str], tuple[Problem, ...]], ...]:
+    """The places that do not cite the same in both articles, with all that they cite, and what is wrong."""
+    here, there = _cited_by_place(other), _cited_by_place(first)
+    found = []
+    for place in [place for place in there if place in here]:
+        told = (first, there[place]), (other, here[place])
+        problems = []
+        for (one, cited), (another, elsewhere) in (told, told[::-1]):
+            for (identifier, detail), places in cited.items():
+                if len(places) > len(elsewhere.get((identifier, detail), ())):
+                    name = f"`{identifier}, {detail}`" if detail else f"`{identifier}`"
+                    where = f"in the section `{place}`" if place != LEAD else "before its first section"
+                    message = f"`{another.file}` does not cite {name} as often {where}."
+                    hint = "Cite the same in every language."
+                    problems.append(Problem(one.file, message, hint, places[-1]))
+        if problems:
+            all_cited = frozenset(identifier for _, cited in told for identifier, _ in cited)
+            found.append((place, all_cited, tuple(problems)))
+    return tuple(found)
 
 
 def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated) -> bool:

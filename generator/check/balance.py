@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.common import body_of, texts_of
+from generator.model.content import Document
 from generator.model.site import Article, Sources
 from generator.problems import Problem
 from generator.remember import remembered
@@ -30,10 +31,13 @@ def check_balance(sources: Sources, content: str) -> Iterator[Problem]:
     for article in sources.articles:
         yield from _in_article(article)
     for file, table in tables_of(sources).items():
-        for pointer, text in texts_of(table):
-            fault = unbalanced(text)
-            if fault:
-                yield Problem(f"{content}/{file}", fault[1], _HINT, pointer)
+        yield from _in_table(table, f"{content}/{file}")
+
+
+@remembered(16)
+def _in_table(table: Document, file: str) -> tuple[Problem, ...]:
+    faults = ((pointer, unbalanced(text)) for pointer, text in texts_of(table))
+    return tuple(Problem(file, fault[1], _HINT, pointer) for pointer, fault in faults if fault)
 
 
 @remembered(512)

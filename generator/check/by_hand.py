@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from generator.check.common import body_of, texts_of
 from generator.check.typed_citations import TypedCitations, looks_cited
 from generator.check.typed_quotations import TypedQuotations, looks_quoted
+from generator.model.content import Document
 from generator.model.site import Article, Sources
-from generator.problems import Problem
+from generator.problems import Pointer, Problem
 from generator.remember import remembered
 from generator.tables import tables_of
 
@@ -23,10 +24,9 @@ def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
         if _suspicious(article):
             yield from _article(article, citations, quotations)
     for file, table in tables_of(sources).items():
-        for pointer, text in texts_of(table):
-            if _suspicious_text(text):
-                for _, message, hint in (*citations.faults(text), *quotations.in_marks(text)):
-                    yield Problem(f"{content}/{file}", message, hint, pointer)
+        for pointer, text in _suspicious_texts(table):
+            for _, message, hint in (*citations.faults(text), *quotations.in_marks(text)):
+                yield Problem(f"{content}/{file}", message, hint, pointer)
 
 
 @remembered(512)
@@ -36,10 +36,12 @@ def _suspicious(article: Article) -> bool:
     return looks_cited(_plain(article)) or any(map(looks_quoted, quoting))
 
 
-@remembered(32768)
-def _suspicious_text(text: str) -> bool:
-    """The same of a text of the tables."""
-    return looks_cited(text) or looks_quoted(text)
+@remembered(16)
+def _suspicious_texts(table: Document) -> tuple[tuple[Pointer, str], ...]:
+    """The same of each text of a table: those of which it is so."""
+    return tuple(
+        (pointer, text) for pointer, text in texts_of(table) if looks_cited(text) or looks_quoted(text)
+    )
 
 
 def _plain(article: Article) -> str:

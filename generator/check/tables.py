@@ -6,39 +6,62 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.check.common import ON_EVERY_PAGE, repeated
-from generator.model.content import LAW_LANGUAGE, Authority, Case, Confirmation, Words
+from generator.model.content import (
+    LAW_LANGUAGE,
+    Authority,
+    Case,
+    CaseTable,
+    Confirmation,
+    Glossary,
+    LawTable,
+    Words,
+)
 from generator.model.site import Sources
 from generator.pins import page_outside
 from generator.problems import Pointer, Problem, did_you_mean
+from generator.remember import remembered
 from generator.tables import CASES_FILE, GLOSSARY_FILE, LAWS_FILE
 
 _TAKEN = re.compile(rf"^({ON_EVERY_PAGE}|(kind|law)-.*)$")
 """Ids that templates give to parts of the pages that list laws and terms."""
 
 
-def check_tables(sources: Sources, content: str) -> Iterator[Problem]:
+def check_tables(sources: Sources, content: str) -> tuple[Problem, ...]:
     """Records that contradict themselves, each other, or the tables of courts and topics."""
-    cases, laws = sources.cases.cases, sources.laws.laws
+    return _in_tables(sources.cases, sources.laws, sources.glossary, sources.settings.codes, content)
+
+
+@remembered(4)
+def _in_tables(
+    table: CaseTable, law_table: LawTable, glossary: Glossary, codes: tuple[str, ...], content: str
+) -> tuple[Problem, ...]:
+    return tuple(_faults(table, law_table, glossary, codes, content))
+
+
+def _faults(
+    table: CaseTable, law_table: LawTable, glossary: Glossary, codes: tuple[str, ...], content: str
+) -> Iterator[Problem]:
+    cases, laws = table.cases, law_table.laws
     cases_file, laws_file = f"{content}/{CASES_FILE}", f"{content}/{LAWS_FILE}"
     terms_file = f"{content}/{GLOSSARY_FILE}"
     yield from repeated((("cases", i, case.id) for i, case in enumerate(cases)), cases_file)
     yield from repeated((("laws", i, law.id) for i, law in enumerate(laws)), laws_file)
-    yield from repeated((("terms", i, term.id) for i, term in enumerate(sources.glossary.terms)), terms_file)
+    yield from repeated((("terms", i, term.id) for i, term in enumerate(glossary.terms)), terms_file)
     yield from _taken((("laws", i, law.id) for i, law in enumerate(laws)), laws_file)
-    yield from _taken((("terms", i, term.id) for i, term in enumerate(sources.glossary.terms)), terms_file)
+    yield from _taken((("terms", i, term.id) for i, term in enumerate(glossary.terms)), terms_file)
     for position, case in enumerate(cases):
         at: Pointer = ("cases", position)
-        yield from _topics(case.topics, sources.cases.topics, cases_file, at)
-        yield from _case(case, sources, cases_file, at)
-        yield from _quotations(case, sources.settings.codes, cases_file, at)
+        yield from _topics(case.topics, table.topics, cases_file, at)
+        yield from _case(case, table, cases_file, at)
+        yield from _quotations(case, codes, cases_file, at)
     yield from _same_citation(cases, cases_file)
     case_ids = {case.id for case in cases}
     for position, law in enumerate(laws):
         at = ("laws", position)
         if law.id in case_ids:
             yield Problem(laws_file, f"`{law.id}` is also the id of a case.", at=(*at, "id"))
-        yield from _topics(law.topics, sources.cases.topics, laws_file, at)
-        yield from _quotations(law, sources.settings.codes, laws_file, at)
+        yield from _topics(law.topics, table.topics, laws_file, at)
+        yield from _quotations(law, codes, laws_file, at)
 
 
 def _quotations(record: Authority, codes: tuple[str, ...], file: str, at: Pointer) -> Iterator[Problem]:
@@ -62,9 +85,9 @@ def _taken(ids: Iterable[tuple[str | int, ...]], file: str) -> Iterator[Problem]
             yield Problem(file, message, "Choose another one.", (*where, "id"))
 
 
-def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
-    if case.court not in sources.cases.courts:
-        known = list(sources.cases.courts)
+def _case(case: Case, table: CaseTable, file: str, at: Pointer) -> Iterator[Problem]:
+    if case.court not in table.courts:
+        known = list(table.courts)
         yield Problem(
             file, f"There is no court `{case.court}`.", did_you_mean(case.court, known), (*at, "court")
         )
@@ -82,7 +105,7 @@ def _case(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Prob
         outside = page_outside(case, pin)
         if outside:
             yield Problem(file, outside, "Check the page.", (*at, "pins", position))
-    yield from _later(case, sources, file, at)
+    yield from _later(case, table, file, at)
     for position, quote in enumerate(case.quotes):
         if quote.pin and quote.pin not in case.pins:
             message = (
@@ -107,11 +130,11 @@ def _same_citation(cases: Iterable[Case], file: str) -> Iterator[Problem]:
             yield Problem(file, message, hint, ("cases", position, "volume"))
 
 
-def _later(case: Case, sources: Sources, file: str, at: Pointer) -> Iterator[Problem]:
+def _later(case: Case, table: CaseTable, file: str, at: Pointer) -> Iterator[Problem]:
     """The decisions that changed this one are in the table, are later, and are explained."""
     if not case.later:
         return
-    by_id = {other.id: other for other in sources.cases.cases}
+    by_id = {other.id: other for other in table.cases}
     for position, identifier in enumerate(case.later):
         place: Pointer = (*at, "later", position)
         other = by_id.get(identifier)

@@ -9,6 +9,7 @@ from generator.model.body import NO_ID
 from generator.model.content import Authority, Confirmation
 from generator.model.site import Article, Sources
 from generator.problems import Pointer, Problem
+from generator.remember import remembered
 from generator.tables import CASES_FILE, LAWS_FILE
 
 _HEADING = re.compile(r"<h3[^>]*>.*?</h3>", re.DOTALL)
@@ -36,7 +37,9 @@ def check_unfinished(sources: Sources, content: str) -> Iterator[Problem]:
                 )
 
 
-def _empty_sections(article: Article) -> Iterator[Problem]:
+@remembered(512)
+def _empty_sections(article: Article) -> tuple[Problem, ...]:
+    problems = []
     for section in article.body.sections:
         own, *below = _HEADING.split(section.html)
         # A section may consist of its subsections alone.
@@ -48,4 +51,5 @@ def _empty_sections(article: Article) -> Iterator[Problem]:
             if not heading.id.startswith(NO_ID):  # that one is told already
                 message = f"The section `{heading.id}` has no words below its heading."
                 hint = "Write them, or take the heading out in every language."
-                yield Problem(article.file, message, hint, heading.at)
+                problems.append(Problem(article.file, message, hint, heading.at))
+    return tuple(problems)

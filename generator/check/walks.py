@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.content import UNSURE, Case, Effect, Immunity, Walk
+from generator.model.content import UNSURE, Case, CaseTable, Effect, Immunity, Rules, Walk
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
+from generator.remember import remembered
 from generator.tables import CASES_FILE
 from generator.walks import Graph, end, reach
 
@@ -18,14 +19,22 @@ _FITS = {
 """How immunity can have come out in a case whose walk ends in an outcome that decides on it."""
 
 
-def check_walks(sources: Sources, content: str) -> Iterator[Problem]:
+def check_walks(sources: Sources, content: str) -> tuple[Problem, ...]:
     """Walks that do not fit the questions, or that end elsewhere than the court did."""
-    rules, file = sources.rules, f"{content}/{CASES_FILE}"
+    return _in_table(sources.cases, sources.rules, f"{content}/{CASES_FILE}")
+
+
+@remembered(4)
+def _in_table(table: CaseTable, rules: Rules, file: str) -> tuple[Problem, ...]:
+    return tuple(_faults(table, rules, file))
+
+
+def _faults(table: CaseTable, rules: Rules, file: str) -> Iterator[Problem]:
     graph = Graph.of(rules)
     if not graph.whole:
         return  # its own faults are told; until they are mended there is no way to walk
     effects = {outcome.id: outcome.effect for outcome in rules.outcomes}
-    for position, case in enumerate(sources.cases.cases):
+    for position, case in enumerate(table.cases):
         for number, walk in enumerate(case.walk):
             at: Pointer = ("cases", position, "walk", number)
             faults = list(_answers(walk, graph, file, at))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.link.articles import Source, link_article
 from generator.link.linker import Linker, linker_of
-from generator.link.mentions import Noted, mentions_of
+from generator.link.mentions import Mentions, mentions_of, together
 from generator.link.records import Records
 from generator.link.situations import situations
 from generator.link.tree import Tree
@@ -60,7 +60,7 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
     """
     linker = linker_of(sources.names)
     problems: list[Problem] = []
-    noted: list[Noted] = []
+    mentions: list[Mentions] = []
     bodies = {}
     outdated = [one for one in translated if one.state is State.OUTDATED]
     newer = _newer_articles(outdated, sources)
@@ -70,7 +70,7 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
             body, faults, rests = link_article(linker, article, tuple(places), _borrowed(article, sources))
             bodies[article.key, article.language] = body
             problems += faults
-            noted += rests
+            mentions.append(rests)
     for article in sources.articles:
         if article.borrowed_from:  # the page of the source, at this language's address
             bodies[article.key, article.language] = bodies[article.key, article.borrowed_from]
@@ -86,13 +86,13 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
         earlier.update({(record, language): found for record, found in tables.earlier.items()})
         ways_in[language], lost = situations(linker, sources, language, f"{content}/{SETTINGS_FILE}")
         problems += (*tables.problems, *lost)
-        noted += tables.noted
+        mentions.append(tables.mentions)
     linked = Linked(
         bodies,
         questions,
         outcomes,
         points,
-        mentions_of(noted),
+        together(mentions),
         quotations,
         later,
         earlier,
@@ -113,7 +113,7 @@ class _Tables(NamedTuple):
     later: Mapping[str, tuple[Citation, ...]]
     earlier: Mapping[str, tuple[Citation, ...]]
     problems: tuple[Problem, ...]
-    noted: tuple[Noted, ...]
+    mentions: Mentions
 
 
 @remembered(16)
@@ -131,7 +131,7 @@ def _tables(linker: Linker, language: str, content: str) -> _Tables:
         later,
         earlier,
         (*tree.problems, *records.problems),
-        (*tree.noted, *records.noted),
+        mentions_of((*tree.noted, *records.noted)),
     )
 
 

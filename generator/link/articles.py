@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.link.linker import Linker
-from generator.link.mentions import Noted
+from generator.link.mentions import Mentions, Noted, mentions_of
 from generator.link.sentences import sentences
 from generator.model.body import (
     MARK,
@@ -48,7 +48,7 @@ class Source(NamedTuple):
 @remembered(1024)
 def link_article(
     linker: Linker, article: Article, newer: tuple[Source, ...], borrowed: tuple[Source, ...]
-) -> tuple[LinkedBody, tuple[Problem, ...], tuple[Noted, ...]]:
+) -> tuple[LinkedBody, tuple[Problem, ...], Mentions]:
     """An article's body with everything resolved, the problems found on the way, and what rests on what.
 
     What cannot be resolved is left out of the result; its problem stops the build. Beside the places that
@@ -76,7 +76,7 @@ def link_article(
         for section in article.body.sections
     )
     body = LinkedBody(lead, sections, page.authorities(), page.terms(), newer_texts.get(LEAD))
-    return body, tuple(page.problems), tuple(page.noted)
+    return body, tuple(page.problems), mentions_of(page.noted)
 
 
 def _source_text(linker: Linker, source: Source) -> SourceText:

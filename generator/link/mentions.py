@@ -19,8 +19,12 @@ class Noted(NamedTuple):
     sentence: Sentence
 
 
-def mentions_of(noted: Iterable[Noted]) -> Mapping[tuple[str, str], tuple[Mention, ...]]:
-    """What was noted, by authority and language, then by section or step, in the order in which it was."""
+Mentions = Mapping[tuple[str, str], tuple[Mention, ...]]
+"""The places that rest on each authority, by its id and their language, in the order of the texts."""
+
+
+def mentions_of(noted: Iterable[Noted]) -> Mentions:
+    """What one text noted, by section or step."""
     found: dict[tuple[str, str], dict[str, list[Sentence]]] = defaultdict(lambda: defaultdict(list))
     for one in noted:
         found[one.authority.id, one.language][one.title].append(one.sentence)
@@ -28,3 +32,15 @@ def mentions_of(noted: Iterable[Noted]) -> Mapping[tuple[str, str], tuple[Mentio
         place: tuple(Mention(title, tuple(sentences)) for title, sentences in titles.items())
         for place, titles in found.items()
     }
+
+
+def together(texts: Iterable[Mentions]) -> Mentions:
+    """What all texts noted. Sections of the same title, though of different texts, are one."""
+    found: dict[tuple[str, str], dict[str, Mention]] = defaultdict(dict)
+    for text in texts:
+        for place, mentions in text.items():
+            titles = found[place]
+            for one in mentions:
+                first = titles.get(one.title)
+                titles[one.title] = Mention(one.title, first.sentences + one.sentences) if first else one
+    return {place: tuple(titles.values()) for place, titles in found.items()}
