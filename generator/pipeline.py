@@ -19,8 +19,9 @@ from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
 from generator.render import Renderer
 from generator.reviews import overdue
+from generator.templates import read_templates
 from generator.translations import critical_problems, standings, with_gaps_filled
-from generator.wording import Wording
+from generator.wording import wording_of
 
 
 @dataclass(frozen=True)
@@ -96,18 +97,19 @@ def prepare(
     problems += [one.problem for one in late if strict and one.critical]
     sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
     linked, faults = link(sources, content, translated)
-    problems += faults
+    templates, unreadable = read_templates(folders.templates)
+    problems += (*faults, *unreadable)
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
     planned = plan(
         sources, linked, _assets(folders, sources.settings.codes), deployment, content, today=today
     )
-    wordings = {
-        language.code: Wording(language.code, language.locale, sources.catalogues[language.code])
+    wordings = [
+        wording_of(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
-    }
+    ]
     noticed = (*unused(sources, linked, content), *(one.problem for one in late))
-    renderer = Renderer(folders.templates, wordings)
+    renderer = Renderer(templates, wordings)
     return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
 
 

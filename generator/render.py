@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -21,6 +22,7 @@ from generator.model.site import Recipe
 from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
 from generator.remember import remembered
+from generator.templates import Loader, Templates
 from generator.typography import typographic
 from generator.web_editor import configuration
 from generator.wording import Wording
@@ -29,22 +31,21 @@ from generator.wording import Wording
 class Renderer:
     """Renders the recipes of one edition of the site."""
 
-    def __init__(self, templates: Path, wordings: Mapping[str, Wording]) -> None:
-        """`wordings` by language code."""
-        self.templates = templates
+    def __init__(self, templates: Templates, wordings: Sequence[Wording]) -> None:
+        """`wordings` of all languages."""
+        self.templates = templates.folder
         self.wordings = wordings
-        self._environments: dict[str | None, jinja2.Environment] = {
-            code: environment(templates, wording, wordings) for code, wording in wordings.items()
-        }
-        self._environments[None] = environment(templates, None, wordings)
-        for each in self._environments.values():
-            each.globals["in_language"] = self._in_language
+        self._environments = _environments(templates, tuple(wordings))
+        self._missing: dict[Wording, set[str]] = defaultdict(set)
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
         """The bytes of a file; or nothing, and what is wrong with its template."""
         try:
             template = self._environments[recipe.language].get_template(recipe.template)
-            return template.render(recipe.context).encode(), []
+            page = template.render(recipe.context).encode()
+            for wording in self.wordings:
+                self._missing[wording] |= wording.take_missing()
+            return page, []
         except jinja2.TemplateSyntaxError as error:
             name = self._name(error.filename) if error.filename else recipe.template
             return b"", [Problem(name, f"The template cannot be read: {error.message}.", at=error.lineno)]
@@ -58,18 +59,14 @@ class Renderer:
             message = f"The template uses something that does not exist: {error.message}."
             return b"", [Problem(file, message, at=line)]
 
-    def _in_language(self, language: str, template: str, **context: object) -> Markup:
-        """A part of a page in another language than the page's own, with that language's interface words."""
-        return Markup(self._environments[language].get_template(template).render(context))  # noqa: S704 (escaped)
-
     def missing_words(self) -> list[Problem]:
         """Messages that templates used and a catalogue does not have, found while rendering."""
         problems = []
-        for code, wording in self.wordings.items():
-            for message in sorted(wording.missing):
+        for wording, messages in self._missing.items():
+            for message in sorted(messages):
                 file, line = self._where(message)
-                said = f"The words “{message}” are in no catalogue of the language `{code}`."
-                hint = f"Run `make words`, then fill in locales/{code}/LC_MESSAGES/messages.po."
+                said = f"The words “{message}” are in no catalogue of the language `{wording.language}`."
+                hint = f"Run `make words`, then fill in locales/{wording.language}/LC_MESSAGES/messages.po."
                 problems.append(Problem(file, said, hint, line))
         return problems
 
@@ -101,15 +98,33 @@ IN_EVERY_LANGUAGE = "in_every_language"
 """The function by which a template says the same words in all languages; `make words` looks for it, too."""
 
 
+@remembered(4)
+def _environments(
+    templates: Templates, wordings: tuple[Wording, ...]
+) -> Mapping[str | None, jinja2.Environment]:
+    """An environment for each language, and one for files without interface words."""
+    found: dict[str | None, jinja2.Environment] = {None: environment(templates, None, wordings)}
+    for wording in wordings:
+        found[wording.language] = environment(templates, wording, wordings)
+
+    def in_language(language: str, template: str, **context: object) -> Markup:
+        """A part of a page in another language than the page's own, with that language's interface words."""
+        return Markup(found[language].get_template(template).render(context))  # noqa: S704 (escaped)
+
+    for each in found.values():
+        each.globals["in_language"] = in_language
+    return found
+
+
 def environment(
-    templates: Path, wording: Wording | None, wordings: Mapping[str, Wording]
+    templates: Templates, wording: Wording | None, wordings: Sequence[Wording]
 ) -> jinja2.Environment:
     """All that a template may use besides its recipe, listed here once.
 
     `wording` is the page's own, None for a file without interface words; `wordings` those of all languages.
     """
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=Loader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -141,7 +156,7 @@ def environment(
         install(wording.translations, newstyle=True)
         env.globals.update(lang=wording.language)
         env.globals[IN_EVERY_LANGUAGE] = lambda message: {
-            code: each.translations.gettext(message) for code, each in wordings.items()
+            each.language: each.translations.gettext(message) for each in wordings
         }
         env.filters.update(
             date=wording.date,

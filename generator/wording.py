@@ -39,7 +39,7 @@ class _Missing(gettext.NullTranslations):
 class Wording:
     """What Jinja's `{% trans %}` and the templates' functions need to speak one language.
 
-    A message that is not in the catalogue is kept in `missing`; it stops the build.
+    A message that is not in the catalogue is kept until somebody takes it; it stops the build.
     """
 
     def __init__(self, language: str, locale: str, catalogue: Catalog) -> None:
@@ -50,10 +50,10 @@ class Wording:
         self._missing = _Missing()
         self.translations.add_fallback(self._missing)
 
-    @property
-    def missing(self) -> frozenset[str]:
-        """The messages that were asked for and are not in the catalogue."""
-        return frozenset(self._missing.messages)
+    def take_missing(self) -> set[str]:
+        """The messages that were asked for since the last time and are not in the catalogue."""
+        missing, self._missing.messages = self._missing.messages, set()
+        return missing
 
     def date(self, value: dt.date, form: str = "long") -> str:
         """A date as people of this language write it; its numbers stay with the words beside them."""
@@ -70,6 +70,10 @@ class Wording:
     def and_list(self, items: Iterable[str]) -> str:
         """Items joined as a sentence joins them: `a, b, and c`; `a, b y c`."""
         return format_list(list(items), locale=self.locale)
+
+
+wording_of = remembered(16)(Wording)
+"""The wording of a language: the same one as long as its catalogue is."""
 
 
 @remembered(16)

@@ -219,6 +219,13 @@ def test_an_error_in_a_template_leaves_the_other_pages(project: Project) -> None
     assert site.problems == ()
 
 
+def test_a_template_that_is_no_text_is_named(project: Project) -> None:
+    folders = with_own_templates(project)
+    (project.root / "templates" / "pages" / "case.html").write_bytes(b"caf\xe9")
+    (problem,) = prepare(folders).problems
+    assert str(problem) == "templates/pages/case.html: This file is not a text in UTF-8."
+
+
 # --- several saves ---
 
 

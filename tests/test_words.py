@@ -53,4 +53,4 @@ def test_a_message_that_no_catalogue_has_is_remembered() -> None:
     words = wording("en_US")
     assert words.translations.gettext("Nobody wrote this") == "Nobody wrote this"
     assert words.translations.ngettext("One of it", "Many of it", 2) == "Many of it"
-    assert words.missing == {"Nobody wrote this", "One of it"}
+    assert words.take_missing() == {"Nobody wrote this", "One of it"}

@@ -41,10 +41,12 @@ class Reading:
 
     def name(self, path: Path) -> str:
         """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
+        whole = path.as_posix()
         for folder in (self.folders.content, self.folders.locales, self.folders.templates):
-            if path.is_relative_to(folder):
-                return f"{folder.name}/{path.relative_to(folder).as_posix()}"
-        return path.as_posix()
+            above = folder.as_posix() + "/"
+            if whole.startswith(above):
+                return f"{folder.name}/{whole.removeprefix(above)}"
+        return whole
 
     def text(self, path: Path) -> str | None:
         """The text of a file, or None and a problem."""
