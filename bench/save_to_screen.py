@@ -34,10 +34,15 @@ window.frame = () => new Promise((done) => {
     port2.postMessage(0);  // delivered when the frame is made: styled, laid out, painted
   });
 });
-window.shown = async (isThere) => {
-  while (!isThere()) await frame();
-  return frame();
-};
+window.shown = (isThere) => new Promise((done) => {
+  // Looking at every frame would take time from what is timed.
+  const changes = new MutationObserver(() => {
+    if (!isThere()) return;
+    changes.disconnect();
+    done(frame());
+  });
+  changes.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+});
 window.again = async () => {
   const started = performance.timeOrigin + performance.now();
   await (await fetch(location.pathname, { cache: "no-store" })).text();

@@ -117,6 +117,19 @@ def test_a_change_of_the_tree_loads_it_anew_with_its_answers_and_place(
         assert abs(seen.scrolled() - before) < 2
 
 
+def test_a_change_of_what_a_script_makes_copies_of_loads_the_page_anew(
+    project: Project, preview: Preview, browser: Browser
+) -> None:
+    copied = project.root / "templates" / "components" / "decision-tree" / "decision-tree.html"
+    before = copied.read_text(encoding="utf-8")
+    with tab(browser, f"{preview.address}/en/tree/") as seen:
+        copied.write_text(before.replace("<template data-row><li>", "<template data-row><li data-new>"), "utf-8")
+        seen.page.wait_for_function("() => !window.isOpenedHere")
+        template = seen.page.locator("template[data-row]").first
+        assert "data-new" in template.inner_html()
+        copied.write_text(before, "utf-8")
+
+
 @pytest.mark.parametrize("path", ["/en/warning/", "/en/tree/"])
 def test_a_change_of_style_is_seen_without_loading_the_page_again(
     project: Project, preview: Preview, browser: Browser, path: str

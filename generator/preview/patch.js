@@ -19,6 +19,10 @@ const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 const children = (node) => [...node.childNodes];
 const whole = (node) => (isElement(node) ? node.outerHTML : `${node.nodeName} ${node.data}`);
 
+// What a template holds is none of its children.
+const held = (node) => (isElement(node) ? [...node.querySelectorAll("template"), node].map((each) => each.content && each.innerHTML) : []);
+const isSame = (node, other) => node.isEqualNode(other) && String(held(node)) === String(held(other));
+
 // Scripts start once, and take their data and their templates when they start.
 const SCRIPT = "script, template";
 
@@ -30,7 +34,7 @@ function pair(ours, shown) {
 // The same part of the next page stands for the same part on screen, wherever scripts have moved it.
 function hand(old, next) {
   live.set(next, live.get(old));
-  children(next).forEach((child, position) => hand(old.childNodes[position], child));
+  for (let [from, to] = [old.firstChild, next.firstChild]; from; [from, to] = [from.nextSibling, to.nextSibling]) hand(from, to);
 }
 
 // Pairs of positions at which two lists have the same entries: as many as can stay in order.
@@ -52,26 +56,26 @@ function common(before, after) {
   return pairs;
 }
 
-// How many entries are the same at the start of both lists.
+// How many nodes are equal at the start of both lists.
 function shared(before, after) {
-  const different = before.findIndex((entry, position) => entry !== after[position]);
+  const different = before.findIndex((node, position) => !isSame(node, after[position] ?? null));
   return different < 0 ? before.length : different;
 }
 
 // Which old child each new one continues: an equal one, else one between the same equal ones with its name and id.
 function continued(before, after) {
-  const [olds, news] = [before.map(whole), after.map(whole)];
-  const start = shared(olds, news);
-  const end = shared(olds.slice(start).reverse(), news.slice(start).reverse());
-  const middle = common(olds.slice(start, olds.length - end), news.slice(start, news.length - end));
+  const start = shared(before, after);
+  const end = shared(before.slice(start).reverse(), after.slice(start).reverse());
+  const [oldEnd, newEnd] = [before.length - end, after.length - end];
+  const middle = common(before.slice(start, oldEnd).map(whole), after.slice(start, newEnd).map(whole));
   const equal = [
-    ...olds.slice(0, start).map((_, position) => [position, position]),
+    ...before.slice(0, start).map((_, position) => [position, position]),
     ...middle.map(([i, j]) => [start + i, start + j]),
-    ...olds.slice(olds.length - end).map((_, position) => [olds.length - end + position, news.length - end + position]),
+    ...before.slice(oldEnd).map((_, position) => [oldEnd + position, newEnd + position]),
   ];
   const found = new Map();
   let [i, j] = [0, 0];
-  for (const [p, q] of [...equal, [olds.length, news.length]]) {
+  for (const [p, q] of [...equal, [before.length, after.length]]) {
     const between = before.slice(i, p);
     for (const node of after.slice(j, q)) {
       const position = between.findIndex((old) => old.nodeName === node.nodeName && old.id === node.id);
@@ -86,7 +90,7 @@ function continued(before, after) {
 // The differences between two versions of a part: within which part of `base` each one is, which `entire` part it
 // adds or takes away, and how it is made on screen. They are made in their order, for each may need those before it.
 function* differences(old, next) {
-  if (whole(old) === whole(next)) {
+  if (isSame(old, next)) {
     hand(old, next);
     return;
   }
