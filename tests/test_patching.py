@@ -123,11 +123,12 @@ def test_a_change_of_what_a_script_makes_copies_of_loads_the_page_anew(
     copied = project.root / "templates" / "components" / "decision-tree" / "decision-tree.html"
     before = copied.read_text(encoding="utf-8")
     with tab(browser, f"{preview.address}/en/tree/") as seen:
-        copied.write_text(before.replace("<template data-row><li>", "<template data-row><li data-new>"), "utf-8")
+        changed = before.replace("<template data-row><li>", "<template data-row><li data-new>")
+        copied.write_text(changed, encoding="utf-8")
         seen.page.wait_for_function("() => !window.isOpenedHere")
         template = seen.page.locator("template[data-row]").first
         assert "data-new" in template.inner_html()
-        copied.write_text(before, "utf-8")
+        copied.write_text(before, encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", ["/en/warning/", "/en/tree/"])
