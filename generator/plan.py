@@ -377,6 +377,7 @@ class _Planner:
                 "deployment": self.deployment,
                 "indexed": self.indexed,
                 "open_data": OPEN_DATA,
+                "moved": self.linked.moved,
                 "style_hash": self.assets.style_hash,
                 "web_editor": self.assets.web_editor,
             }

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "wording": {"remember"},
     "assets": {"model", "remember"},
     "headers": set(),
+    "redirects": set(),
     "web_editor": {"model"},
     "schemas": {"model"},
     "read": {"model", "problems", "remember"},
@@ -70,7 +71,7 @@ MAY_IMPORT = {
     "revisions": set(),
     "translators": {"model", "problems", "read", "revisions", "translations", "write"},
     "starting": {"model", "problems", "check", "names", "read", "tables", "write"},
-    "preview": {"model", "problems", "headers", "pipeline", "render", "status", "translators"},
+    "preview": {"model", "problems", "headers", "pipeline", "redirects", "render", "status", "translators"},
     "commands": {
         "model",
         "problems",

@@ -19,6 +19,7 @@ from generator.model.content import (
     FrontMatter,
     Glossary,
     LawTable,
+    RedirectTable,
     Rules,
     Settings,
 )
@@ -129,6 +130,9 @@ class Names:
 
 _names = remembered(4)(Names)
 
+NO_REDIRECTS = RedirectTable()
+"""The redirects of a site that has always had the addresses that it has now."""
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -145,8 +149,15 @@ class Sources:
     """Key and language of articles that are there but could not be read."""
     drafts: frozenset[tuple[str, str]] = frozenset()
     """Key and language of drafts that were left out."""
+    redirects: RedirectTable = NO_REDIRECTS
+    """The addresses that the site had once."""
     records: TranslationRecords | None = None
     """The sign-offs of `translations.json`; None where it cannot be read."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the languages, in the order of the site."""
+        return self.settings.codes
 
     @property
     def authorities(self) -> tuple[Authority, ...]:
@@ -195,6 +206,15 @@ class Addresses:
             for outcome in sources.rules.outcomes
             for language in outcome.slug
         }
+
+    def pages(self) -> Iterator[str]:
+        """The address of every page: the choice of a language, and all pages of each."""
+        yield from ("/", "/404.html")
+        for article in self._sources.articles:
+            yield self.page(article.key, article.language)
+        for code in self._sources.codes:
+            yield from (self.case(case.id, code) for case in self._sources.cases.cases)
+            yield from (self.outcome(outcome.id, code) for outcome in self._sources.rules.outcomes)
 
     def page(self, key: str, language: str) -> str:
         """The address of an article; of its source, where this language has none."""
