@@ -88,6 +88,15 @@ def test_the_help_loads_nothing_heavy() -> None:
             ("https://b.org", False),
         ),
         ({"NETLIFY": "true", "CONTEXT": "branch-deploy", "URL": "https://a.org"}, ("https://a.org", False)),
+        ({"NETLIFY_LOCAL": "true", "CONTEXT": "production"}, None),
+        (
+            {
+                "NETLIFY_LOCAL": "true",
+                "CONTEXT": "deploy-preview",
+                "DEPLOY_PRIME_URL": "https://main--x.netlify.app",
+            },
+            ("https://main--x.netlify.app", False),
+        ),
     ],
 )
 def test_only_netlifys_production_is_for_search_engines(
