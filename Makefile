@@ -17,7 +17,7 @@ test: $(VENV)/dev.done browser web-editor
 	$(IN_VENV)ruff check .
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
-	$(IN_VENV)python -m pytest -n auto --dist loadfile
+	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile
 
 # Netlify's own build and server, on this machine; needs its command line (npm install --global netlify-cli).
 netlify: $(VENV)/dev.done

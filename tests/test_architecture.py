@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "unsupported": {"model", "problems", "remember"},
     "picture": {"model", "walks"},
     "tree_pages": {"model", "picture", "walks"},
-    "plan": {"model", "charts", "open_data", "tree_pages", "sorting"},
+    "side_by_side": {"model"},
+    "plan": {"model", "charts", "open_data", "side_by_side", "sorting", "tree_pages"},
     "render": {"bluebook", "free_copies", "model", "pins", "problems", "remember", "web_editor", "wording"},
     "write": set(),
     "pipeline": {

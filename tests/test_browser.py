@@ -53,6 +53,7 @@ def kinds(edition: Edition) -> dict[str, str]:
             "about",
         ):
             found[f"{code} {key}"] = where.page(key, code)
+        found[f"{code} side by side"] = next(iter(where.editions("deadlines", code).values()))
         found[f"{code} case"] = where.case("pearson-v-callahan", code)
         found[f"{code} outcome"] = where.outcome("granted", code)
         found[f"{code} result in the tree"] = (
@@ -377,3 +378,14 @@ def test_print_shows_the_number_and_leaves_out_the_navigation(
     expect(page.page.locator(".contact-lines")).to_contain_text("510")
     expect(page.page.locator(".site-header__nav")).to_be_hidden()
     expect(page.page.locator("#deadlines")).to_be_visible()
+
+
+def test_on_paper_titles_and_numbers_of_the_bilingual_edition_come_again_on_every_sheet(
+    page: Watched, address: str, edition: Edition
+) -> None:
+    page.page.goto(address + kinds(edition)["es side by side"])
+    page.page.emulate_media(media="print")
+    for part, shown in (("head", "table-header-group"), ("foot", "table-footer-group")):
+        repeated = page.page.locator(f".side-by-side__{part}")
+        expect(repeated).to_have_css("display", shown)
+        expect(repeated).to_have_css("break-inside", "avoid")

@@ -109,6 +109,11 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/redirects.json:4: `/es/warning` is the address of a page",
         "Take this entry out, or give that page another address.",
     ),
+    "an old address that a bilingual edition has": (
+        redirects(("/es/warning/es-en/", "index.md")),
+        "content/redirects.json:4: `/es/warning/es-en/` is the address of a page",
+        "",
+    ),
     "an old address that is the choice of a language": (
         redirects(("/index.html", "/es/")),
         "content/redirects.json:4: `/index.html` is the address of a page",
