@@ -51,6 +51,7 @@ def kinds(edition: Edition) -> dict[str, str]:
             "the-two-questions",
             "california-claims",
             "about",
+            "accessibility",
         ):
             found[f"{code} {key}"] = where.page(key, code)
         found[f"{code} side by side"] = next(iter(where.editions("deadlines", code).values()))
@@ -84,6 +85,19 @@ def test_nothing_is_stored_on_the_device(page: Watched, address: str, edition: E
     page.page.locator(".decision-tree__answer:visible").first.click()
     kept = page.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
     assert kept == ["", 0, 0]
+
+
+def test_a_choice_of_language_is_kept_until_the_browser_is_closed_and_nothing_else(
+    page: Watched, address: str, edition: Edition
+) -> None:
+    page.page.goto(address + kinds(edition)["en about"])
+    page.page.get_by_role("link", name="Español").click()
+    page.page.wait_for_url("**" + kinds(edition)["es about"])
+    kept = page.page.context.cookies()
+    assert [(one["name"], one["value"], one["path"], one["expires"]) for one in kept] == [
+        ("nf_lang", "es", "/", -1)
+    ]
+    assert page.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
