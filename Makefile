@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test words schemas requirements browser web-editor clean
+.PHONY: serve build test netlify words schemas requirements browser web-editor clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -17,7 +17,11 @@ test: $(VENV)/dev.done browser web-editor
 	$(IN_VENV)ruff check .
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
-	$(IN_VENV)python -m pytest -n auto --dist loadfile
+	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile
+
+# Netlify's own build and server, on this machine; needs its command line (npm install --global netlify-cli).
+netlify: $(VENV)/dev.done
+	$(IN_VENV)python -m pytest -rs tests/test_netlify.py
 
 # New interface words from the templates into every catalogue; nothing is guessed (no fuzzy matches).
 words: $(VENV)/run.done

@@ -56,12 +56,12 @@ def _run(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> 
 
 
 def deployment_of(environment: Mapping[str, str]) -> Deployment | None:
-    """Which deploy this is, from the variables that Netlify sets; None anywhere else.
+    """Which deploy this is, from the variables that Netlify and its own command line set; None anywhere else.
 
     Only the production context is for search engines (docs.netlify.com, "Environment variables").
     """
     context = environment.get("CONTEXT")
-    if not context or not environment.get("NETLIFY"):
+    if not context or not (environment.get("NETLIFY") or environment.get("NETLIFY_LOCAL")):
         return None
     production = context == "production"
     address = environment.get("URL" if production else "DEPLOY_PRIME_URL") or environment.get("URL")

@@ -38,6 +38,7 @@ from generator.model.site import (
     WebEditorProgram,
 )
 from generator.open_data import OPEN_DATA, OpenData
+from generator.side_by_side import Version, rows
 from generator.sorting import sortable
 from generator.tree_pages import TreePages
 
@@ -233,15 +234,52 @@ class _Planner:
                 "page": page,
                 "front": front,
                 "borrowed_from": article.borrowed_from,
-                "review": self._review(front.reviewed, front.reviewed_by, front.review_by),
+                "review": self._review_of(article),
                 "body": self.linked.bodies[article.key, code],
                 "previous": self._link(previous) if previous else None,
                 "next": self._link(following) if following else None,
+                "editions": self.addresses.editions(article.key, code),
                 **self._data_of(article.key, code),
             }
 
         usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
         self._page(page, TEMPLATES.get(article.key, usual), gather, front.reviewed)
+        for other, address in self.addresses.editions(article.key, code).items():
+            self._side_by_side(article, other, address, language)
+
+    def _side_by_side(self, article: Article, other: str, address: str, language: Language) -> None:
+        """An article with another language beside it.
+
+        Search engines are kept out: it says again what two pages say, each of which they know.
+        """
+        key, code = article.key, language.code
+        beside = self.sources.article(key, other)
+        if beside is None:
+            return
+        pair = {one.language: one for one in (article, beside)}
+        versions = {
+            one.language: self.addresses.page(key, one.language)
+            for one in self.sources.articles
+            if one.key == key
+        }
+        versions |= {code: address, other: self.addresses.editions(key, other)[code]}
+        title = " / ".join(one.front.title for one in pair.values())
+        page = Page(
+            language, title, article.front.description, address, versions, False, f"{key}/{code}-{other}"
+        )
+
+        def gather() -> Mapping[str, Any]:
+            both = [Version(c, one.front, self.linked.bodies[key, c]) for c, one in pair.items()]
+            return {
+                **self._common(language),
+                "page": page,
+                "versions": both,
+                "rows": rows(*both),
+                "articles": {c: self.addresses.page(key, c) for c in pair},
+                "reviews": {c: self._review_of(one) for c, one in pair.items()},
+            }
+
+        self._page(page, "pages/side-by-side.html", gather, None)
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -333,6 +371,10 @@ class _Planner:
 
         self._page(page, "pages/outcome.html", gather, rules.reviewed)
 
+    def _review_of(self, article: Article) -> Review:
+        front = article.front
+        return self._review(front.reviewed, front.reviewed_by, front.review_by)
+
     def _review(self, reviewed: dt.date, by: str | None, review_by: dt.date | None = None) -> Review:
         due = self.sources.settings.due(reviewed, review_by)
         return Review(reviewed, by, due, bool(due and self.today and due < self.today))
@@ -377,6 +419,7 @@ class _Planner:
                 "deployment": self.deployment,
                 "indexed": self.indexed,
                 "open_data": OPEN_DATA,
+                "moved": self.linked.moved,
                 "style_hash": self.assets.style_hash,
                 "web_editor": self.assets.web_editor,
             }

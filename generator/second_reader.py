@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import lxml.html
 from eyecite import get_citations
@@ -96,8 +97,7 @@ def second_reading(files: Mapping[str, bytes], recipes: Mapping[str, Recipe]) ->
 def _expected(recipe: Recipe) -> Iterator[Printed]:
     context = recipe.context
     courts: Mapping[str, Court] = context.get("courts", {})
-    body: LinkedBody | None = context.get("body")
-    if body:
+    for body in _bodies(context):
         for citation in _noted(body):
             yield from _printed(citation.authority, courts, [citation.pin] if citation.pin else [])
         for used in body.authorities:
@@ -112,6 +112,13 @@ def _expected(recipe: Recipe) -> Iterator[Printed]:
     for law in context.get("laws", ()):
         yield from _printed(law, courts, ())
         yield from (p for _ in law.quotes for p in _printed(law, courts, ()))
+
+
+def _bodies(context: Mapping[str, Any]) -> tuple[LinkedBody, ...]:
+    """The texts of a page: one, none, or those that stand side by side, where no margin has notes."""
+    if "versions" in context:
+        return tuple(LinkedBody((), (), version.body.authorities) for version in context["versions"])
+    return (context["body"],) if "body" in context else ()
 
 
 def _noted(body: LinkedBody) -> Iterator[Citation]:

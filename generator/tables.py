@@ -11,17 +11,18 @@ from generator.model.site import Sources
 from generator.problems import Pointer
 from generator.remember import remembered
 
-CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, SETTINGS_FILE = (
+CASES_FILE, LAWS_FILE, RULES_FILE, GLOSSARY_FILE, REDIRECTS_FILE, SETTINGS_FILE = (
     "cases.json",
     "laws.json",
     "rules.json",
     "glossary.json",
+    "redirects.json",
     "site.toml",
 )
 
 
 def tables_of(sources: Sources) -> Mapping[str, Document]:
-    """Everything that is not an article, by the name of its file."""
+    """Everything with words that is not an article, by the name of its file."""
     return {
         SETTINGS_FILE: sources.settings,
         CASES_FILE: sources.cases,

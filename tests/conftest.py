@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from generator.commands import ROOT
 from generator.headers import headers_for
 from generator.model.project import Folders
 from generator.pipeline import Edition, prepare, render_all
+from generator.redirects import answer_for
 from generator.write import write_site
 from tests.previews import PATIENCE
 from tests.tiny import Project
@@ -58,7 +58,7 @@ def site(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 class _AsNetlify(http.server.SimpleHTTPRequestHandler):
-    """Serves a built site with its own `_headers` and the 404 rules of its own `_redirects`."""
+    """Serves a built site with its own `_headers` and `_redirects`."""
 
     asked: ClassVar[list[str]] = []
     """The path of every request that has reached a server of this kind."""
@@ -80,12 +80,13 @@ class _AsNetlify(http.server.SimpleHTTPRequestHandler):
         if code != 404:
             super().send_error(code, message, explain)
             return
-        rules = (Path(self.directory) / "_redirects").read_text()
-        page = "/404.html"
-        for prefix, target in re.findall(r"^(/\w+/)\*\s+(\S+)\s+404$", rules, re.MULTILINE):
-            if self.path.startswith(prefix):
-                page = target
-        body = (Path(self.directory) / page.removeprefix("/")).read_bytes()
+        answer = answer_for(self.path, (Path(self.directory) / "_redirects").read_text())
+        if answer.status != 404:
+            self.send_response(answer.status)
+            self.send_header("Location", answer.address)
+            self.end_headers()
+            return
+        body = (Path(self.directory) / answer.address.removeprefix("/")).read_bytes()
         self.send_response(404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

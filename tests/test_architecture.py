@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "wording": {"remember"},
     "assets": {"model", "remember"},
     "headers": set(),
+    "redirects": set(),
     "web_editor": {"model"},
     "schemas": {"model"},
     "read": {"model", "problems", "remember"},
@@ -43,7 +44,8 @@ MAY_IMPORT = {
     "unsupported": {"model", "problems", "remember"},
     "picture": {"model", "walks"},
     "tree_pages": {"model", "picture", "walks"},
-    "plan": {"model", "charts", "open_data", "tree_pages", "sorting"},
+    "side_by_side": {"model"},
+    "plan": {"model", "charts", "open_data", "side_by_side", "sorting", "tree_pages"},
     "render": {
         "bluebook",
         "free_copies",
@@ -84,7 +86,7 @@ MAY_IMPORT = {
     "revisions": set(),
     "translators": {"model", "problems", "read", "revisions", "translations", "write"},
     "starting": {"model", "problems", "check", "names", "read", "tables", "write"},
-    "preview": {"model", "problems", "headers", "pipeline", "render", "status", "translators"},
+    "preview": {"model", "problems", "headers", "pipeline", "redirects", "render", "status", "translators"},
     "commands": {
         "model",
         "problems",

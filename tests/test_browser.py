@@ -51,8 +51,10 @@ def kinds(edition: Edition) -> dict[str, str]:
             "the-two-questions",
             "california-claims",
             "about",
+            "accessibility",
         ):
             found[f"{code} {key}"] = where.page(key, code)
+        found[f"{code} side by side"] = next(iter(where.editions("deadlines", code).values()))
         found[f"{code} case"] = where.case("pearson-v-callahan", code)
         found[f"{code} outcome"] = where.outcome("granted", code)
         found[f"{code} result in the tree"] = (
@@ -83,6 +85,19 @@ def test_nothing_is_stored_on_the_device(page: Watched, address: str, edition: E
     page.page.locator(".decision-tree__answer:visible").first.click()
     kept = page.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
     assert kept == ["", 0, 0]
+
+
+def test_a_choice_of_language_is_kept_until_the_browser_is_closed_and_nothing_else(
+    page: Watched, address: str, edition: Edition
+) -> None:
+    page.page.goto(address + kinds(edition)["en about"])
+    page.page.get_by_role("link", name="Español").click()
+    page.page.wait_for_url("**" + kinds(edition)["es about"])
+    kept = page.page.context.cookies()
+    assert [(one["name"], one["value"], one["path"], one["expires"]) for one in kept] == [
+        ("nf_lang", "es", "/", -1)
+    ]
+    assert page.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -377,3 +392,14 @@ def test_print_shows_the_number_and_leaves_out_the_navigation(
     expect(page.page.locator(".contact-lines")).to_contain_text("510")
     expect(page.page.locator(".site-header__nav")).to_be_hidden()
     expect(page.page.locator("#deadlines")).to_be_visible()
+
+
+def test_on_paper_titles_and_numbers_of_the_bilingual_edition_come_again_on_every_sheet(
+    page: Watched, address: str, edition: Edition
+) -> None:
+    page.page.goto(address + kinds(edition)["es side by side"])
+    page.page.emulate_media(media="print")
+    for part, shown in (("head", "table-header-group"), ("foot", "table-footer-group")):
+        repeated = page.page.locator(f".side-by-side__{part}")
+        expect(repeated).to_have_css("display", shown)
+        expect(repeated).to_have_css("break-inside", "avoid")

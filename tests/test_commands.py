@@ -23,7 +23,7 @@ def run(project: Project, *arguments: str, **variables: str) -> subprocess.Compl
 def test_a_good_build_ends_with_0_and_says_how_many_pages(project: Project) -> None:
     done = run(project)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "24 pages" in done.stdout
+    assert "26 pages" in done.stdout
     assert (project.folders.output / "es" / "warning" / "index.html").exists()
 
 
@@ -88,6 +88,15 @@ def test_the_help_loads_nothing_heavy() -> None:
             ("https://b.org", False),
         ),
         ({"NETLIFY": "true", "CONTEXT": "branch-deploy", "URL": "https://a.org"}, ("https://a.org", False)),
+        ({"NETLIFY_LOCAL": "true", "CONTEXT": "production"}, None),
+        (
+            {
+                "NETLIFY_LOCAL": "true",
+                "CONTEXT": "deploy-preview",
+                "DEPLOY_PRIME_URL": "https://main--x.netlify.app",
+            },
+            ("https://main--x.netlify.app", False),
+        ),
     ],
 )
 def test_only_netlifys_production_is_for_search_engines(

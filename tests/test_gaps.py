@@ -212,6 +212,36 @@ def test_subheadings_of_a_section_that_is_not_behind_are_the_same(project: Proje
     assert "The headings inside this section are not those of `content/en/warning.md`." in told
 
 
+# --- the bilingual edition ---
+
+
+@pytest.mark.parametrize("both", ["fall back", "hide"])
+def test_an_article_that_is_not_translated_has_no_bilingual_edition(
+    without_article: Project, both: str
+) -> None:
+    policy(without_article, both)
+    pages = site(without_article)
+    assert not [path for path in pages if path.startswith(("en/only/en-", "es/only/es-"))]
+    assert 'class="editions"' not in pages["en/only/index.html"]
+
+
+@pytest.mark.parametrize("both", ["fall back", "hide"])
+def test_a_section_in_one_language_says_so_in_the_other_half_of_the_bilingual_edition(
+    without_section: Project, both: str
+) -> None:
+    policy(without_section, both)
+    for code, words in (("es", "[abajo](#deadlines)"), ("en", "[below](#deadlines)")):
+        without_section.replace(f"{code}/warning.md", words, "[x](#fair-warning)")
+    without_section.sign_off("es/warning#fair-warning", reason="another link")
+    page = site(without_section)["es/warning/es-en/index.html"]
+    row = page.partition('<section class="side-by-side__row" id="deadlines">')[2].partition("</section>")[0]
+    assert page.index('id="fair-warning"') < page.index('id="deadlines"')
+    assert page.count("Two years.") == 1
+    spanish, _, english = row.partition('<div class="side-by-side__half" lang="en">')
+    assert "Esta parte todavía no está traducida. Aquí al lado la tiene en inglés." in spanish
+    assert "Two years." in english
+
+
 # --- sections that are behind ---
 
 

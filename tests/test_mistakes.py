@@ -38,6 +38,14 @@ def walk(change: Callable[[dict], object]) -> Break:
     return in_table(lambda tables: change(tables["cases.json"]["cases"][0]["walk"][0]))
 
 
+def redirects(*entries: tuple[str, str]) -> Break:
+    return in_table(
+        lambda tables: tables["redirects.json"].update(
+            redirects=[dict(zip(("old", "to"), e, strict=True)) for e in entries]
+        )
+    )
+
+
 MISTAKES: dict[str, tuple[Break, str, str]] = {
     # --- files ---
     "a file that is not UTF-8": (
@@ -94,6 +102,92 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         lambda p: p.replace("site.toml", 'code = "es"', 'code = "fr"'),
         "content/fr: The folder of this language is missing.",
         "",
+    ),
+    # --- old addresses ---
+    "an old address that a page has": (
+        redirects(("/es/warning", "index.md")),
+        "content/redirects.json:4: `/es/warning` is the address of a page",
+        "Take this entry out, or give that page another address.",
+    ),
+    "an old address that a bilingual edition has": (
+        redirects(("/es/warning/es-en/", "index.md")),
+        "content/redirects.json:4: `/es/warning/es-en/` is the address of a page",
+        "",
+    ),
+    "an old address that is the choice of a language": (
+        redirects(("/index.html", "/es/")),
+        "content/redirects.json:4: `/index.html` is the address of a page",
+        "",
+    ),
+    "an old address twice": (
+        redirects(("/es/aviso/", "warning.md"), ("/es/aviso/", "index.md")),
+        "content/redirects.json:8: The old address `/es/aviso/` stands twice.",
+        "Keep one.",
+    ),
+    "an old address with and without its slash": (
+        redirects(("/es/aviso/", "warning.md"), ("/es/aviso", "warning.md")),
+        "content/redirects.json:8: `/es/aviso` is the same address as `/es/aviso/`",
+        "Keep one.",
+    ),
+    "old addresses that differ in their capitals alone": (
+        redirects(("/es/aviso/", "warning.md"), ("/es/Aviso/", "index.md")),
+        "content/redirects.json:8: `/es/Aviso/` and `/es/aviso/` differ in their capitals alone",
+        "Let both lead to `warning.md`, or take one out.",
+    ),
+    "an old address that leads to another": (
+        redirects(("/es/a/", "/es/b/"), ("/es/b/", "warning.md")),
+        "content/redirects.json:5: `/es/b/` is an old address itself.",
+        "Write where that one leads: `warning.md`.",
+    ),
+    "old addresses in a circle": (
+        redirects(("/es/a/", "/es/b/"), ("/es/b/", "/es/c/"), ("/es/c/", "/es/b")),
+        "content/redirects.json:5: This leads in a circle: `/es/b/` → `/es/c/` → `/es/b`.",
+        "One of them must lead to a page.",
+    ),
+    "an old address that leads to itself": (
+        redirects(("/es/a/", "/es/a/")),
+        "content/redirects.json:5: This leads in a circle: `/es/a/` → `/es/a/`.",
+        "One of them must lead to a page.",
+    ),
+    "an old address that leads to no article": (
+        redirects(("/es/aviso/", "warnin.md")),
+        "content/redirects.json:5: The link `warnin.md` leads to an article that does not exist.",
+        "Did you mean `warning.md`?",
+    ),
+    "an old address that leads to no section": (
+        redirects(("/es/aviso/", "warning.md#deadline")),
+        "content/redirects.json:5: The link `warning.md#deadline` leads to a section",
+        "Did you mean `deadlines`?",
+    ),
+    "an old address that leads to an address that is not there": (
+        redirects(("/es/aviso/", "/es/warnin/")),
+        "content/redirects.json:5: The site has no page `/es/warnin/`.",
+        "Did you mean `/es/warning/` or",
+    ),
+    "an old address that leads to a place by its address": (
+        redirects(("/es/aviso/", "/es/warning/#deadlines")),
+        "content/redirects.json:5: `/es/warning/#deadlines` names a place inside a page by its address.",
+        "Write it as articles link",
+    ),
+    "an old address that leads outside": (
+        redirects(("/es/aviso/", "https://example.com/")),
+        "content/redirects.json:5: `https://example.com/` is no page of this site.",
+        "",
+    ),
+    "an old address without a language that leads to an article": (
+        redirects(("/aviso.html", "warning.md")),
+        "content/redirects.json:5: `/aviso.html` begins with no language of this site",
+        "Write a whole address instead, such as `/en/`.",
+    ),
+    "an old address with its host": (
+        redirects(("https://example.org/es/aviso/", "warning.md")),
+        "content/redirects.json:4:",
+        "`/en/old-name/`",
+    ),
+    "an old address with a star": (
+        redirects(("/es/old/*", "warning.md")),
+        "content/redirects.json:4:",
+        "`/en/old-name/`",
     ),
     # --- JSON and TOML ---
     "a comma too many": (

@@ -195,4 +195,8 @@ def test_a_third_language_is_added_by_files_alone(project: Project) -> None:
     assert "Sujets" in page
     assert "27\xa0juin\xa02002" in page
     assert project.page("en/index.html").count('hreflang="fr"') >= 2
+    edition = project.page("fr/warning/fr-en/index.html")
+    assert 'href="/en/warning/en-fr/" hreflang="en"' in edition
+    assert 'href="/es/warning/" hreflang="es"' in edition
+    assert 'href="/fr/warning/fr-es/"' in project.page("fr/warning/index.html")
     assert "/  /fr/  302!  Language=fr" in project.page("_redirects")

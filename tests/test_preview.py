@@ -51,6 +51,9 @@ def test_pages_drafts_and_404s_have_the_sites_policy(preview: Preview) -> None:
     status, text, _ = get(f"{preview.address}/es/nowhere/")
     assert status == 404
     assert '<html lang="es">' in text
+    status, text, _ = get(f"{preview.address}/es/aviso")
+    assert status == 200
+    assert "<h1>Warning</h1>" in text  # led on from the old address
     assert get(f"{preview.address}/../build.py")[0] == 404
     assert get(f"{preview.address}/preview/../site.py")[0] == 404
 

@@ -51,7 +51,7 @@ def test_every_subject_has_its_article_in_every_language(sources: Sources) -> No
     for code in sources.settings.codes:
         assert {a.key for a in articles(sources) if a.language == code} == SUBJECTS
     others = {a.key for a in sources.articles} - SUBJECTS - set(FIXED_PAGES)
-    assert others == {"about"}
+    assert others == {"about", "accessibility"}
 
 
 def test_an_article_can_be_read_in_a_few_minutes_and_begins_with_its_key_points(

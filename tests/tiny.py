@@ -204,6 +204,7 @@ TABLES: dict[str, Any] = {
             }
         ],
     },
+    "redirects.json": {"redirects": [{"old": "/es/aviso/", "to": "warning.md"}]},
     "glossary.json": {
         "terms": [
             {

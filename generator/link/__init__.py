@@ -15,6 +15,7 @@ from generator.link.articles import Source, link_article
 from generator.link.linker import Linker, linker_of
 from generator.link.mentions import Mentions, mentions_of, together
 from generator.link.records import Records
+from generator.link.redirects import moved
 from generator.link.situations import situations
 from generator.link.tree import Tree
 from generator.model.body import (
@@ -31,7 +32,7 @@ from generator.model.site import Article, Sources
 from generator.model.translations import FRONT_MATTER, Standing, State
 from generator.problems import Problem
 from generator.remember import remembered
-from generator.tables import RULES_FILE, SETTINGS_FILE
+from generator.tables import REDIRECTS_FILE, RULES_FILE, SETTINGS_FILE
 
 
 def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
@@ -87,6 +88,8 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
         ways_in[language], lost = situations(linker, sources, language, f"{content}/{SETTINGS_FILE}")
         problems += (*tables.problems, *lost)
         mentions.append(tables.mentions)
+    old_addresses, nowhere = moved(linker, sources, f"{content}/{REDIRECTS_FILE}")
+    problems += nowhere
     linked = Linked(
         bodies,
         questions,
@@ -98,6 +101,7 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
         earlier,
         _newer_words(outdated, sources),
         ways_in,
+        old_addresses,
     )
     # The tree and the records are the same in every language, and so are their faults.
     return linked, list(dict.fromkeys(problems))

@@ -213,6 +213,14 @@ class Situation:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """An old address, and the address to which it leads now."""
+
+    old: str
+    address: str
+
+
+@dataclass(frozen=True)
 class AuthorityUse:
     """An authority of the page's list: the pins used, and the places (ids) of each use."""
 
@@ -291,6 +299,7 @@ class Linked:
     language of an authority: its `mentions`, its `quotations`, the `later` decisions that changed it, and
     the `earlier` ones that it changed. `newer` has what the sources of outdated words of the tables say now:
     by record (`cases/hope-v-pelzer`) and language, and then by field (`holding`). `situations` by language.
+    `moved` has the old addresses of the site.
     """
 
     bodies: Mapping[tuple[str, str], LinkedBody]
@@ -303,3 +312,4 @@ class Linked:
     earlier: Mapping[tuple[str, str], tuple[Citation, ...]]
     newer: Mapping[tuple[str, str], Mapping[str, SourceText]]
     situations: Mapping[str, tuple[Situation, ...]]
+    moved: tuple[Moved, ...] = ()

@@ -542,10 +542,34 @@ class Glossary(Document):
     terms: tuple[Term, ...]
 
 
+# --- redirects.json ----------------------------------------------------------------------------
+
+
+OldAddress = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9._~%/-]+$")]
+"""An address without its host, as a browser shows it: `/en/old-name/`."""
+
+
+class Redirect(Shape):
+    """An address that was a page once, and where it leads now."""
+
+    old: OldAddress
+    """The old address without its host, with its language in front: `/en/old-name/`."""
+    to: Text
+    """Where it leads, as articles link: `deadlines.md`, `outcome:granted`. Or an address: `/es/`."""
+
+
+class RedirectTable(Document):
+    """`redirects.json`: the addresses that the site had once, so that what others saved still leads here."""
+
+    schema_: Annotated[str, Field(alias="$schema")] = ""
+    redirects: tuple[Redirect, ...] = ()
+
+
 TABLES: Mapping[str, type[Shape]] = {
     "cases": CaseTable,
     "glossary": Glossary,
     "laws": LawTable,
+    "redirects": RedirectTable,
     "rules": Rules,
 }
 """The tables by the names of their files, without `.json`."""

@@ -12,6 +12,7 @@ _EXAMPLES = {
     r"^[a-z]{2,3}_[A-Z]{2}$": "`es_US`",
     r"^\d+(-\d+)?( n\.\d+)?$": "`818`, `818-19` or `841 n.5`",
     r"^(question|outcome):[a-z0-9]+(-[a-z0-9]+)*$": "`question:law` or `outcome:granted`",
+    r"^/[A-Za-z0-9._~%/-]+$": "`/en/old-name/`",
     r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$": "`owner/name`",
 }
 

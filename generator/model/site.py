@@ -19,6 +19,7 @@ from generator.model.content import (
     FrontMatter,
     Glossary,
     LawTable,
+    RedirectTable,
     Rules,
     Settings,
 )
@@ -83,6 +84,7 @@ class ArticleName:
     file: str
     slug: str
     heading_ids: tuple[str, ...]
+    borrowed_from: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +131,9 @@ class Names:
 
 _names = remembered(4)(Names)
 
+NO_REDIRECTS = RedirectTable()
+"""The redirects of a site that has always had the addresses that it has now."""
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -145,8 +150,15 @@ class Sources:
     """Key and language of articles that are there but could not be read."""
     drafts: frozenset[tuple[str, str]] = frozenset()
     """Key and language of drafts that were left out."""
+    redirects: RedirectTable = NO_REDIRECTS
+    """The addresses that the site had once."""
     records: TranslationRecords | None = None
     """The sign-offs of `translations.json`; None where it cannot be read."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the languages, in the order of the site."""
+        return self.settings.codes
 
     @property
     def authorities(self) -> tuple[Authority, ...]:
@@ -168,7 +180,10 @@ class Sources:
     @property
     def names(self) -> Names:
         """What texts can refer to; the same object as long as none of it changes."""
-        articles = tuple(ArticleName(a.key, a.language, a.file, a.slug, a.heading_ids) for a in self.articles)
+        articles = tuple(
+            ArticleName(a.key, a.language, a.file, a.slug, a.heading_ids, a.borrowed_from)
+            for a in self.articles
+        )
         tables = self.cases, self.laws, self.rules, self.glossary
         return _names(self.settings.codes, articles, *tables, self.drafts)
 
@@ -196,6 +211,16 @@ class Addresses:
             for language in outcome.slug
         }
 
+    def pages(self) -> Iterator[str]:
+        """The address of every page: the choice of a language, and all pages of each."""
+        yield from ("/", "/404.html")
+        for article in self._sources.articles:
+            yield self.page(article.key, article.language)
+            yield from self.editions(article.key, article.language).values()
+        for code in self._sources.codes:
+            yield from (self.case(case.id, code) for case in self._sources.cases.cases)
+            yield from (self.outcome(outcome.id, code) for outcome in self._sources.rules.outcomes)
+
     def page(self, key: str, language: str) -> str:
         """The address of an article; of its source, where this language has none."""
         if key == NOT_FOUND:
@@ -204,6 +229,22 @@ class Addresses:
         if article is None or not article.slug:  # an article in no language is a problem of its own
             return f"/{language}/"
         return f"/{article.language}/{article.slug}/"
+
+    def editions(self, key: str, language: str) -> Mapping[str, str]:
+        """The addresses of an article with another language beside it, by the code of the other language.
+
+        Such a page says by its address which language comes first: `/en/deadlines/en-es/`. A fixed page has
+        none, because it has more than words; nor has an article that nobody has translated.
+        """
+        if key in FIXED_PAGES:
+            return {}
+        versions = (self._sources.article(key, code) for code in (language, *self._sources.codes))
+        own, *others = (one.language if one and not one.borrowed_from else None for one in versions)
+        return {
+            other: f"{self.page(key, own)}{own}-{other}/"
+            for other in others
+            if own and other and other != own
+        }
 
     def case(self, identifier: str, language: str) -> str:
         """The address of a case's own page."""

@@ -21,6 +21,7 @@ from generator.model.site import is_page
 from generator.preview.panel import panel
 from generator.preview.ports import HOST
 from generator.preview.site import Site
+from generator.redirects import answer_for
 from generator.status import STYLE
 
 _TYPES = {
@@ -184,9 +185,12 @@ class _Pages(_OnThisMachine):
             self.redirect(f"/{path}/")
             return
         if data is None:
+            answer = answer_for(f"/{path}", (self.site.file("_redirects") or b"").decode())
+            if answer.status != 404:
+                self.redirect(answer.address)  # for now: a browser would keep for ever what a 301 says
+                return
             self.set_status(404)
-            language = path.split("/", maxsplit=1)[0]
-            name = f"{language}/404.html" if self.site.file(f"{language}/404.html") else "404.html"
+            name = answer.address.removeprefix("/")
             data = self.site.file(name) or b""
         self.send(data, name, self.site)
 

@@ -12,9 +12,17 @@ from babel.messages.catalog import Catalog
 from pydantic import BaseModel
 
 from generator.model.body import Body
-from generator.model.content import CaseTable, FrontMatter, Glossary, LawTable, Rules, Settings
+from generator.model.content import (
+    CaseTable,
+    FrontMatter,
+    Glossary,
+    LawTable,
+    RedirectTable,
+    Rules,
+    Settings,
+)
 from generator.model.project import Folders
-from generator.model.site import Article, Sources
+from generator.model.site import NO_REDIRECTS, Article, Sources
 from generator.model.translations import TRANSLATIONS_FILE, TranslationRecords
 from generator.problems import Problem
 from generator.read.catalogues import read_catalogue
@@ -135,6 +143,7 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
     laws = reading.document(content / "laws.json", LawTable, read_json)
     rules = reading.document(content / "rules.json", Rules, read_json)
     glossary = reading.document(content / "glossary.json", Glossary, read_json)
+    redirects = _read_redirects(reading)
     records = _read_records(reading)
     codes = (
         settings.codes
@@ -159,8 +168,16 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
         glossary,
         catalogues,
         frozenset(reading.unreadable),
+        redirects=redirects,
         records=records,
     ), reading
+
+
+def _read_redirects(reading: Reading) -> RedirectTable:
+    """The old addresses of the site, which a new one has none of and no file for."""
+    path = reading.folders.content / "redirects.json"
+    table = reading.document(path, RedirectTable, read_json) if path.exists() else None
+    return table or NO_REDIRECTS
 
 
 def _read_records(reading: Reading) -> TranslationRecords | None:
