@@ -41,7 +41,9 @@ MAY_IMPORT = {
     "unsupported": {"model", "problems", "remember"},
     "picture": {"model", "walks"},
     "tree_pages": {"model", "picture", "walks"},
-    "plan": {"model", "charts", "open_data", "tree_pages", "sorting"},
+    "offline": {"model"},
+    "packet": {"model"},
+    "plan": {"model", "charts", "names", "offline", "open_data", "packet", "tree_pages", "sorting"},
     "render": {"bluebook", "free_copies", "model", "pins", "problems", "remember", "web_editor", "wording"},
     "write": set(),
     "pipeline": {

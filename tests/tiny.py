@@ -223,6 +223,7 @@ FIXED = {
     "cases": "cases",
     "laws": "laws",
     "glossary": "glossary",
+    "offline": "offline",
     "404": "none",
 }
 
