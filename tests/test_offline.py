@@ -202,6 +202,19 @@ def test_a_changed_page_at_hand_renews_the_worker_which_drops_what_no_page_needs
     assert reader.home + style_of(reader.page) in reader.kept()
 
 
+def test_who_saves_data_is_given_in_advance_only_the_page_shown_in_place_of_others(
+    reader: Reader, project: Project
+) -> None:
+    worker = reader.site / WORKER
+    spending = worker.read_text(encoding="utf-8")
+    worker.write_text(spending.replace("navigator.connection?.saveData", "true"), encoding="utf-8")
+    reader.visits("/en/warning/")
+    last = "/es/offline/"  # the worker asks for it after all the others
+    until(lambda: reader.home + last in reader.kept(), lambda: str(reader.kept()))
+    pages = {address.removeprefix(reader.home) for address in reader.kept() if "/assets/" not in address}
+    assert pages == {"/en/warning/", "/en/offline/", last}
+
+
 def test_where_the_network_does_not_answer_the_kept_page_comes_after_a_while(
     reader: Reader, project: Project
 ) -> None:
