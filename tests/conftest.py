@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -163,6 +163,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+WITHOUT_WORKER: dict[str, Any] = {"service_workers": "block"}
+"""For contexts that watch what a page asks for: the service worker asks for more in its own time."""
+
+BLOCKED = "Service Worker registration blocked by Playwright"
+"""What Playwright says where a page meets such a context."""
+
 Opened = Callable[..., Page]
 
 
@@ -172,7 +178,9 @@ def opened(browser: Browser, address: str) -> Iterator[Opened]:
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, width: int = 390, **more: object) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **more))
+        contexts.append(
+            browser.new_context(viewport={"width": width, "height": 900}, **{**WITHOUT_WORKER, **more})
+        )
         page = contexts[-1].new_page()
         page.goto(address + path)
         return page
@@ -199,7 +207,7 @@ def watched(context: BrowserContext, home: str) -> Watched:
     seen = Watched(context.new_page())
 
     def said(kind: str, text: str) -> None:
-        if "status of 404" not in text:
+        if "status of 404" not in text and text != BLOCKED:
             seen.faults.append(f"{seen.page.url}: {kind}: {text}")
 
     seen.page.on("console", lambda m: said("console", m.text) if m.type in ("error", "warning") else None)
@@ -211,7 +219,7 @@ def watched(context: BrowserContext, home: str) -> Watched:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844}, **WITHOUT_WORKER)
     seen = watched(context, address)
     yield seen
     context.close()
