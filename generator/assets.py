@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-from generator.model.site import WEB_EDITOR, Assets, WebEditorProgram
+from generator.model.site import ASSETS, WEB_EDITOR, Assets, WebEditorProgram
 from generator.remember import remembered
 
 _IMPORT = re.compile(rb'^(import .* from ")\./([a-z-]+\.js)(";)$', re.MULTILINE)
@@ -41,7 +41,7 @@ def read_assets(templates: Path) -> Assets:
         if name.endswith(".js"):
             data = _without_comments(data)
         stem, _, ending = name.rpartition(".")
-        path_in_site = f"assets/{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
+        path_in_site = f"{ASSETS}{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data
         addresses[name] = f"/{path_in_site}"
     return Assets(files, addresses, style_sheet)

@@ -118,11 +118,20 @@ def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ..
     """Every file of the site by its path, and the problems of the templates."""
     if edition.plan is None or edition.renderer is None:
         return {}, edition.problems
-    files, problems = dict(edition.plan.files), []
-    for path, recipe in edition.plan.recipes.items():
-        files[path], faults = edition.renderer.render(recipe)
-        problems += faults
-    problems += edition.renderer.missing_words()
+    planned, renderer = edition.plan, edition.renderer
+    files, problems = dict(planned.files), []
+
+    def finished(path: str) -> bytes:
+        if path not in files:
+            recipe = planned.recipes[path]
+            rendered, faults = renderer.render(recipe)
+            files[path] = b"" if faults else recipe.finish(rendered, finished)
+            problems.extend(faults)
+        return files[path]
+
+    for path in planned.recipes:
+        finished(path)
+    problems += renderer.missing_words()
     return files, in_order(problems)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -26,18 +26,25 @@ from generator.model.site import (
     HOME,
     LAWS,
     NOT_FOUND,
+    OFFLINE,
     TREE,
     WEB_EDITOR,
     Addresses,
     Article,
     Assets,
     Files,
+    Finished,
     Plan,
     Recipe,
     Sources,
     WebEditorProgram,
+    file_at,
+    is_page,
 )
+from generator.names import id_of
+from generator.offline import CACHE, WORKER, KeptLanguage, with_version
 from generator.open_data import OPEN_DATA, OpenData
+from generator.packet import SIZE, Packet, with_size
 from generator.side_by_side import Version, rows
 from generator.sorting import sortable
 from generator.tree_pages import TreePages
@@ -49,6 +56,7 @@ TEMPLATES = {
     CASES: "pages/cases.html",
     LAWS: "pages/laws.html",
     GLOSSARY: "pages/glossary.html",
+    OFFLINE: "pages/offline.html",
     NOT_FOUND: "pages/not-found.html",
 }
 """The templates of the fixed pages; every other article uses `pages/article.html`."""
@@ -138,6 +146,8 @@ class _Planner:
         self.today = today
         self.content = content
         self.addresses = Addresses(sources)
+        # Whoever writes must see what has just been saved, and nothing that a browser has kept.
+        self.kept_offline = sources.settings.offline and not deployment.drafts
         self.tree = TreePages(sources, linked, self.addresses)
         self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
@@ -153,7 +163,9 @@ class _Planner:
             for outcome in self.sources.rules.outcomes:
                 self._outcome(outcome, language)
             self._feed(language)
+            self._packet(language)
         self._whole_site()
+        self._worker()
         if self.assets.web_editor:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
@@ -201,6 +213,7 @@ class _Planner:
             "style_sheet": Markup(self.assets.style_sheet),  # noqa: S704 (our own file)
             "situations": self.linked.situations[code],
             "deployment": self.deployment,
+            "kept_offline": self.kept_offline,
             "courts": self.sources.cases.courts,
             "topics": self.sources.cases.topics,
         }
@@ -244,6 +257,10 @@ class _Planner:
 
         usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
         self._page(page, TEMPLATES.get(article.key, usual), gather, front.reviewed)
+        if article.key == OFFLINE:
+            path = file_at(page.address)
+            finish = partial(with_size, self._packet_file(code), language.locale)
+            self.recipes[path] = replace(self.recipes[path], finish=finish)
         for other, address in self.addresses.editions(article.key, code).items():
             self._side_by_side(article, other, address, language)
 
@@ -315,6 +332,8 @@ class _Planner:
             terms = sorted(self.sources.glossary.terms, key=lambda t: sortable(t.term[language]))
             newer = {term.id: self.linked.newer.get((f"terms/{term.id}", language), {}) for term in terms}
             return {"terms": terms, "newer_words": newer}
+        if key == OFFLINE:
+            return {"packet": f"/{self._packet_file(language)}", "packet_size": SIZE}
         return {}
 
     def _case(self, case: Case, language: Language) -> None:
@@ -382,10 +401,7 @@ class _Planner:
     def _page(
         self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date | None
     ) -> None:
-        path = page.address.removeprefix("/")
-        if path.endswith("/") or not path:
-            path += "index.html"
-        self.recipes[path] = Recipe(template, page.language.code, gather)
+        self.recipes[file_at(page.address)] = Recipe(template, page.language.code, gather)
         if page.indexed:
             self.indexed.append((page, changed))
 
@@ -404,6 +420,51 @@ class _Planner:
 
         self.recipes[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, gather)
 
+    def _packet_file(self, language: str) -> str:
+        name = id_of(self.sources.settings.languages[0].site_name)
+        return f"packet/{name}-{language}.zip"
+
+    def _packet(self, language: Language) -> None:
+        """All pages of a language but those that only a site on the internet needs."""
+        code, settings = language.code, self.sources.settings
+        left_out = {file_at(self.addresses.page(key, code)) for key in (OFFLINE, NOT_FOUND)}
+
+        def gather() -> Mapping[str, Any]:
+            newest = self.deployment.base_url + self.addresses.page(HOME, code)
+            return {"settings": settings, "newest": newest}
+
+        def pack(note: bytes, finished: Finished) -> bytes:
+            root, folder = f"{code}/", id_of(language.site_name)
+            pages = frozenset(path for path in self.recipes if path.startswith(root) and is_page(path))
+            base_url, day = self.deployment.base_url, settings.law_as_of
+            return Packet(pages - left_out, root, folder, base_url, day).packed(note, finished)
+
+        note = "components/offline/packet-note.html"
+        self.recipes[self._packet_file(code)] = Recipe(note, code, gather, pack)
+
+    def _worker(self) -> None:
+        """The service worker; or one that takes it back, where pages are not to be kept."""
+        settings = self.sources.settings
+        languages = [self._kept(language) for language in settings.languages]
+
+        def gather() -> Mapping[str, Any]:
+            return {"cache": CACHE, "languages": languages}
+
+        if self.kept_offline:
+            finish = partial(with_version, languages)
+            self.recipes[WORKER] = Recipe("service-worker/worker.js", None, gather, finish)
+        else:
+            self.recipes[WORKER] = Recipe("service-worker/removal.js", None, gather)
+
+    def _kept(self, language: Language) -> KeptLanguage:
+        code = language.code
+        keys = [HOME, *(name.removesuffix(".md") for name in self.sources.settings.offline_pages)]
+        at_hand = dict.fromkeys(
+            self.addresses.page(key, code) for key in keys if self.sources.article(key, code)
+        )
+        home, instead = (self.addresses.page(key, code) for key in (HOME, OFFLINE))
+        return KeptLanguage(code, language.locale, home, instead, tuple(at_hand))
+
     def _whole_site(self) -> None:
         settings = self.sources.settings
 
@@ -420,6 +481,8 @@ class _Planner:
                 "indexed": self.indexed,
                 "open_data": OPEN_DATA,
                 "moved": self.linked.moved,
+                "worker": WORKER,
+                "kept_offline": self.kept_offline,
                 "style_hash": self.assets.style_hash,
                 "web_editor": self.assets.web_editor,
             }

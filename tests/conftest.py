@@ -5,9 +5,10 @@ import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -97,16 +98,23 @@ class _AsNetlify(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Where the real site is served, as Netlify serves it."""
+@contextmanager
+def served(site: Path, port: int = 0) -> Iterator[int]:
+    """Serve a built site as Netlify does, at its own port of this machine or at a free one."""
     handler = functools.partial(_AsNetlify, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield server.server_port
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the real site is served."""
+    with served(site) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 Counted = Callable[[str], None]
@@ -156,6 +164,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+WITHOUT_WORKER: dict[str, Any] = {"service_workers": "block"}
+"""For contexts that watch what a page asks for: the service worker asks for more in its own time."""
+
+BLOCKED = "Service Worker registration blocked by Playwright"
+"""What Playwright says where a page meets such a context."""
+
 Opened = Callable[..., Page]
 
 
@@ -165,7 +179,9 @@ def opened(browser: Browser, address: str) -> Iterator[Opened]:
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, width: int = 390, **more: object) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **more))
+        contexts.append(
+            browser.new_context(viewport={"width": width, "height": 900}, **{**WITHOUT_WORKER, **more})
+        )
         page = contexts[-1].new_page()
         page.goto(address + path)
         return page
@@ -192,7 +208,7 @@ def watched(context: BrowserContext, home: str) -> Watched:
     seen = Watched(context.new_page())
 
     def said(kind: str, text: str) -> None:
-        if "status of 404" not in text:
+        if "status of 404" not in text and text != BLOCKED:
             seen.faults.append(f"{seen.page.url}: {kind}: {text}")
 
     seen.page.on("console", lambda m: said("console", m.text) if m.type in ("error", "warning") else None)
@@ -204,7 +220,7 @@ def watched(context: BrowserContext, home: str) -> Watched:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844}, **WITHOUT_WORKER)
     seen = watched(context, address)
     yield seen
     context.close()

@@ -80,7 +80,7 @@ def test_every_page_loads_without_error_refusal_or_foreign_request(
     assert loaded > 250
 
 
-def test_nothing_is_stored_on_the_device(page: Watched, address: str, edition: Edition) -> None:
+def test_no_answer_is_stored_on_the_device(page: Watched, address: str, edition: Edition) -> None:
     page.page.goto(address + kinds(edition)["es decision-tree"])
     page.page.locator(".decision-tree__answer:visible").first.click()
     kept = page.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")

@@ -613,7 +613,7 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     "an article that does not exist": (
         in_file(WARNING, "(index.md)", "(indice.md)"),
         "content/es/warning.md:14: The link `indice.md` leads to an article that does not exist.",
-        "Did you mean `index.md`?",
+        "Did you mean `index.md` or `offline.md`?",
     ),
     "a section that does not exist": (
         in_file(WARNING, "(#deadlines)", "(#deadline)"),

@@ -20,7 +20,7 @@ from generator.model.content import UNSURE, Rules
 from generator.model.site import TREE, Sources
 from generator.pipeline import Edition
 from generator.walks import changes, end, narrowest, reach
-from tests.conftest import Counted
+from tests.conftest import WITHOUT_WORKER, Counted
 from tests.trees import GRAPH, RULES, brute_force, followed_walks, fragment_of, full_walks, unsure_walks
 
 
@@ -182,7 +182,7 @@ def tree_page(
     assert edition.sources
     article = edition.sources.article(TREE, request.param)
     assert article
-    context = browser.new_context()
+    context = browser.new_context(**WITHOUT_WORKER)
     tab = context.new_page()
     tab.goto(f"{address}/{request.param}/{article.front.slug}/")
     yield tab

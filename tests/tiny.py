@@ -224,6 +224,7 @@ FIXED = {
     "cases": "cases",
     "laws": "laws",
     "glossary": "glossary",
+    "offline": "offline",
     "404": "none",
 }
 

@@ -13,7 +13,7 @@ from generator.tables import SETTINGS_FILE
 
 
 def check_settings(sources: Sources, content: str) -> Iterator[Problem]:
-    """Languages, locales, contact lines and sections that do not fit each other."""
+    """Languages, locales, contact lines, sections and articles that do not fit each other."""
     file = f"{content}/{SETTINGS_FILE}"
     settings = sources.settings
     for position, language in enumerate(settings.languages):
@@ -29,4 +29,10 @@ def check_settings(sources: Sources, content: str) -> Iterator[Problem]:
         if line.language not in settings.codes:
             message = f"The contact line is in `{line.language}`, which is not a language of this site."
             yield Problem(file, message, at=("contact", position, "language"))
+    keys = {article.key for article in sources.articles} | {key for key, _ in sources.unreadable}
+    for position, name in enumerate(settings.offline_pages):
+        if name.removesuffix(".md") not in keys or not name.endswith(".md"):
+            message = f"`{name}` is to be kept for reading without a network, but there is no such article."
+            hint = did_you_mean(name, sorted(f"{key}.md" for key in keys))
+            yield Problem(file, message, hint, ("offline_pages", position))
     yield from repeated((("sections", i, s.id) for i, s in enumerate(settings.sections)), file)

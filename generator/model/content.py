@@ -210,6 +210,10 @@ class Settings(Document):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     contact: Annotated[tuple[ContactLine, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionGroup, ...], Field(min_length=1)]
+    offline: bool = True
+    """Whether browsers keep pages to show without a network; false deletes everywhere what was kept."""
+    offline_pages: tuple[Text, ...] = ()
+    """What a browser keeps from the first visit on, opened or not: files of articles, as links name them."""
     situations: tuple[SituationRecord, ...] = ()
     """The ways in for readers who know what happened to them and not what it is called."""
     translations: TranslationPolicy = TranslationPolicy()

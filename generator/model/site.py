@@ -32,7 +32,11 @@ APPOINTMENT = "appointment"
 CASES = "cases"
 LAWS = "laws"
 GLOSSARY = "glossary"
+OFFLINE = "offline"
 NOT_FOUND = "404"
+
+ASSETS = "assets/"
+"""Where styles, scripts and icons live, each named by its content."""
 
 WEB_EDITOR = "admin/"
 """Where the web editor lives: a program for editors, no page of the site."""
@@ -43,7 +47,13 @@ def is_page(path: str) -> bool:
     return path.endswith(".html") and not path.startswith(WEB_EDITOR)
 
 
-FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
+def file_at(address: str) -> str:
+    """The file of the output that an address (a path from the root) leads to."""
+    path = address.removeprefix("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, OFFLINE, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 
@@ -325,17 +335,23 @@ def _policy_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+Finished = Callable[[str], bytes]
+"""Gives any other file of the output by its path, finished."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """All that one output file is made from: a template and its whole context.
 
     `language` chooses the interface words; None for files that have none of their own. `gather` works the
-    context out when it is asked for, because a preview shows one page of hundreds.
+    context out when it is asked for, because a preview shows one page of hundreds. `finish` makes the file of
+    what the template gave, for the few that say something of other finished files or contain them.
     """
 
     template: str
     language: str | None
     gather: Callable[[], Mapping[str, Any]] = field(repr=False)
+    finish: Callable[[bytes, Finished], bytes] = field(default=lambda rendered, _: rendered, repr=False)
 
     @cached_property
     def context(self) -> Mapping[str, Any]:

@@ -46,7 +46,10 @@ _OWN_FILES = {"patch.js": _HERE / "patch.js", "panel.css": _HERE / "panel.css", 
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
-_NO_POLICY_YET = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'"
+_NO_POLICY_YET = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; "
+    "trusted-types 'none'"
+)
 
 _EMPTY = (
     b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Preview</title>\n</head>\n'
@@ -202,7 +205,7 @@ def headers(site: Site, name: str, port: int) -> dict[str, str]:
     """A file's headers on the real site (from its `_headers`), in pages opened for the preview's script.
 
     It may ask for pages, listen to its socket, and parse the pages it got (with the one Trusted Types policy
-    that there is).
+    that there is, because pages that are being written are not kept on a device).
     """
     found = headers_for(f"/{name}", (site.file("_headers") or b"").decode())
     found.pop("Strict-Transport-Security", None)
@@ -211,7 +214,7 @@ def headers(site: Site, name: str, port: int) -> dict[str, str]:
     policy = found.get("Content-Security-Policy", _NO_POLICY_YET)
     sources = " ".join(["'self'", *(f"ws://{host}" for host in _hosts(port))])
     policy = policy.replace("connect-src 'none'", f"connect-src {sources}")
-    found["Content-Security-Policy"] = f"{policy}; trusted-types {OWN}"
+    found["Content-Security-Policy"] = policy.replace("trusted-types 'none'", f"trusted-types {OWN}")
     return found
 
 

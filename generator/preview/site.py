@@ -79,6 +79,8 @@ class Site:
         try:
             page, problems = renderer.render(recipe)
             problems += renderer.missing_words()
+            if page:
+                page = recipe.finish(page, lambda other: self.file(other) or b"")
         except Exception as error:  # a template can do anything
             page, problems = b"", [_unforeseen(f"templates/{recipe.template}", error)]
         if problems:

@@ -1,0 +1,156 @@
+{#- Keeps the pages that a reader opens, and shows them where there is no network.
+
+    - With a network a page always comes from there: nobody reads yesterday's deadline who could have today's.
+      What is kept is shown only without one, or where it answers too slowly, and says from which day it is.
+    - A page is kept only after everything that it needs. Assets are named by their content and never change, so
+      a page is shown with the very styles and scripts it was built with, whatever the site has become.
+    - A page is kept under its path alone: what stands behind `?` or `#`, such as answers to the tree, is not.
+
+    Jinja's comments do not reach readers. -#}
+const CACHE = {{ cache|tojson }};
+const LANGUAGES = {
+{% for one in languages %}
+  {{ one.code|tojson }}: {
+    locale: {{ one.locale|replace("_", "-")|tojson }},
+    home: {{ one.home|tojson }},
+    instead: {{ one.instead|tojson }},
+    atHand: {{ one.at_hand|tojson }},
+    saved: {{ in_language(one.code, "components/offline/saved-page.html")|tojson }},
+    unsaved: {{ in_language(one.code, "components/offline/unsaved-page.html")|tojson }},
+  },
+{% endfor %}
+};
+const CODES = Object.keys(LANGUAGES);
+const PATIENCE = 5000;
+const KEPT_ON = "X-Kept-On";
+const GONE = [404, 410];
+
+const isPage = (path) => CODES.includes(path.split("/")[1]);
+
+{# Of a page its own; elsewhere the first one that the reader understands. #}
+function languageOf(path) {
+  const wanted = [path.split("/")[1], ...navigator.languages.map((tag) => tag.split("-")[0])];
+  return LANGUAGES[wanted.find((code) => CODES.includes(code)) ?? CODES[0]];
+}
+
+{# The assets that a page links, or that a script imports. #}
+const needs = (text) => [...text.matchAll(/(?:href=|src=|from ?)"(\/assets\/[^"]+)"/g)].map(([, address]) => address);
+
+{# No asset is thrown away while a page that needs it is being kept. #}
+const alone = (work) => navigator.locks.request(CACHE, async () => work(await caches.open(CACHE)));
+const together = (work) => navigator.locks.request(CACHE, { mode: "shared" }, async () => work(await caches.open(CACHE)));
+
+async function keepAsset(cache, address) {
+  if (await cache.match(address)) return;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(address);
+  const text = await answer.clone().text();
+  for (const other of needs(text)) await keepAsset(cache, other);
+  await cache.put(address, answer);
+}
+
+async function keep(path, answer) {
+  const isHtml = answer.headers.get("Content-Type")?.startsWith("text/html");
+  if (!isPage(path) || !(answer.ok ? isHtml && !answer.redirected : GONE.includes(answer.status))) return;
+  const text = await answer.text();
+  await together(async (cache) => {
+    if (!answer.ok) return cache.delete(path);
+    for (const address of needs(text)) await keepAsset(cache, address);
+    const headers = new Headers(answer.headers);
+    headers.set(KEPT_ON, new Date().toISOString());
+    return cache.put(path, new Response(text, { headers }));
+  });
+}
+
+const keepNow = async (path) => keep(path, await fetch(path, { cache: "no-cache" }));
+
+{# What every reader of a language should have. Who saves data gets the page shown in place of others, no more. #}
+function atHand(language) {
+  const insteads = CODES.map((code) => LANGUAGES[code].instead);
+  return navigator.connection?.saveData ? insteads : [...language.atHand, ...insteads];
+}
+
+async function keepVisited(path, answer) {
+  await keep(path, answer);
+  if (!isPage(path)) return;
+  const cache = await caches.open(CACHE);
+  for (const address of atHand(languageOf(path))) {
+    if (!(await cache.match(address))) await keepNow(address);
+  }
+}
+
+{# The pages that were open before this worker was there, and what is at hand in their languages, anew. #}
+async function install() {
+  const open = (await clients.matchAll({ includeUncontrolled: true })).map(({ url }) => new URL(url).pathname).filter(isPage);
+  for (const path of new Set([...open, ...open.map(languageOf).flatMap(atHand)])) await keepNow(path);
+  await skipWaiting();
+}
+
+{# Throws away the assets of pages that have been replaced. #}
+async function sweep(cache) {
+  const kept = await cache.keys();
+  const texts = await Promise.all(kept.map(async (request) => (await cache.match(request)).text()));
+  const needed = new Set(texts.flatMap(needs));
+  for (const request of kept) {
+    const { pathname } = new URL(request.url);
+    if (!isPage(pathname) && !needed.has(pathname)) await cache.delete(request);
+  }
+}
+
+async function activate() {
+  await alone(sweep);
+  {# The network is asked while the worker wakes up, so that no page comes later because of it. #}
+  await registration.navigationPreload?.enable();
+  await clients.claim();
+}
+
+async function noted(page, note, status) {
+  const text = (await page.text()).replace(/<main [^>]*>/, (main) => main + note);
+  return new Response(text, { status, headers: page.headers });
+}
+
+function saved(page, path) {
+  const { locale, saved } = languageOf(path);
+  const day = new Date(page.headers.get(KEPT_ON)).toLocaleDateString(locale, { dateStyle: "long" });
+  return noted(page, saved.replace("{day}", day), 200);
+}
+
+async function unsaved(cache, path) {
+  const { home, instead, unsaved } = languageOf(path);
+  if (path === "/") return Response.redirect(home);
+  const page = await cache.match(instead);
+  return page ? noted(page, unsaved, 503) : Response.error();
+}
+
+const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+
+async function freshOrKept(path, fresh) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(path);
+  try {
+    return await (kept ? Promise.race([fresh, late()]) : fresh);
+  } catch {
+    return kept ? saved(kept, path) : unsaved(cache, path);
+  }
+}
+
+function navigate(event, path) {
+  const fresh = Promise.resolve(event.preloadResponse).then((answer) => answer ?? fetch(event.request));
+  event.waitUntil(fresh.then((answer) => keepVisited(path, answer.clone())).catch(() => {}));
+  event.respondWith(freshOrKept(path, fresh));
+}
+
+async function asset(request, path) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("fetch", (event) => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== location.origin) return;
+  if (mode === "navigate") navigate(event, pathname);
+  else if (pathname.startsWith("/assets/")) event.respondWith(asset(event.request, pathname));
+});

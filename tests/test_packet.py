@@ -1,0 +1,167 @@
+"""The packet: the pages of one language, opened from a disk."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from generator.model.site import APPOINTMENT, CASES, OFFLINE, Addresses, file_at
+from generator.pipeline import Edition, prepare, render_all
+from tests.conftest import Counted, Watched, watched
+from tests.tiny import TODAY, Project
+from tests.trees import GRAPH, fragment_of, full_walks
+
+CODES = ["en", "es"]
+
+FOLDERS = {"en": "clearly-established", "es": "claramente-establecido"}
+
+LINK = re.compile(r' (?:href|src)="([^"]*)"')
+
+
+def unpacked(files: dict[str, bytes], code: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(files[f"packet/clearly-established-{code}.zip"])) as packet:
+        return {name.removeprefix(f"{FOLDERS[code]}/"): packet.read(name) for name in packet.namelist()}
+
+
+@pytest.fixture(scope="module", params=CODES)
+def packet(request: pytest.FixtureRequest, files: dict[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """A language, and the files of its packet by their place in it."""
+    return request.param, unpacked(files, request.param)
+
+
+@pytest.fixture
+def disk(packet: tuple[str, dict[str, bytes]], tmp_path: Path) -> Path:
+    """Where somebody has unpacked it."""
+    for name, data in packet[1].items():
+        path = tmp_path / "USB stick ñ" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return tmp_path / "USB stick ñ"
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    seen = watched(context, "file://")
+    yield seen
+    context.close()
+    assert not seen.faults, "\n".join(seen.faults)
+
+
+def test_every_page_but_those_for_the_internet_is_in_the_packet(
+    packet: tuple[str, dict[str, bytes]], files: dict[str, bytes], edition: Edition
+) -> None:
+    assert edition.sources
+    code, inside = packet
+    pages = {path for path in files if path.startswith(f"{code}/") and path.endswith(".html")}
+    missing = pages - {f"{code}/{name}" for name in inside}
+    where = Addresses(edition.sources)
+    assert missing == {file_at(where.page(OFFLINE, code)), f"{code}/404.html"}
+
+
+def test_every_link_of_the_packet_leads_to_a_file_in_it_or_to_the_site(
+    packet: tuple[str, dict[str, bytes]], edition: Edition, tmp_path: Path, counted: Counted
+) -> None:
+    assert edition.sources
+    _, inside = packet
+    places = set()
+    ids = {
+        name: set(re.findall(r' id="([^"]*)"', data.decode()))
+        for name, data in inside.items()
+        if name.endswith(".html")
+    }
+    for name in ids:
+        for link in LINK.findall(inside[name].decode()):
+            path, fragment = urldefrag(link)
+            if re.match("https?:|tel:|mailto:", path):
+                continue
+            goal = (tmp_path / name).parent / unquote(path) if path else tmp_path / name
+            place = goal.resolve().relative_to(tmp_path.resolve()).as_posix()
+            places.add((name, place))
+            assert place in inside, f"{name}: {link}"
+            assert not fragment or "=" in fragment or fragment in ids[place], f"{name}: {link}"
+    counted(f"{len(places)} pairs of pages linked")
+    assert places
+
+
+def test_no_address_in_the_packet_begins_at_the_root_of_a_disk(packet: tuple[str, dict[str, bytes]]) -> None:
+    for name, data in packet[1].items():
+        if name.endswith((".html", ".css", ".js")):
+            text = re.sub(r'exported\["[^"]*"\]', "", data.decode())
+            assert not re.search(r"""=["']/|url\((?!#)|\b(import|export)\b *[{*("]""", text), name
+
+
+def test_the_packet_works_from_a_disk_and_its_tree_reaches_every_result(
+    packet: tuple[str, dict[str, bytes]], disk: Path, reader: Watched, edition: Edition, counted: Counted
+) -> None:
+    assert edition.sources
+    code, where, page = packet[0], Addresses(edition.sources), reader.page
+
+    def at(address: str) -> str:
+        return (disk / file_at(address).removeprefix(f"{code}/")).as_uri()
+
+    page.goto((disk / "index.html").as_uri())
+    expect(page.locator(".offline-note a")).to_have_attribute(
+        "href", f"{edition.sources.settings.base_url}/{code}/"
+    )
+    assert page.evaluate("getComputedStyle(document.querySelector('.skip-link')).position") == "absolute"
+    page.locator(".home__action a").click()
+    expect(page).to_have_url(at(where.tree(code)))
+    page.locator("[data-answer='relief=money']").click()
+    expect(page.locator("#question-law")).to_be_visible()
+    ways = {}
+    for walk in full_walks(GRAPH):
+        outcome = GRAPH.questions[list(walk)[-1]][list(walk.values())[-1]].removeprefix("outcome:")
+        ways.setdefault(outcome, walk)
+    assert set(ways) == {outcome.id for outcome in edition.sources.rules.outcomes}
+    for outcome, walk in ways.items():
+        page.goto(f"{at(where.tree(code))}#{fragment_of(walk)}")
+        expect(page.locator(f"#outcome-{outcome}")).to_be_visible()
+        expect(page.locator(".decision-tree__step:visible")).to_have_count(1)
+    page.locator("[data-clear]").click()
+    expect(page.locator("#question-relief")).to_be_visible()
+
+    page.goto(f"{at(where.page(CASES, code))}#topic=force")
+    shown = page.locator("[data-cases] tbody tr:visible")
+    expect(shown).to_have_count(int(page.locator("[data-shown]").inner_text()))
+    page.locator("[name=name]").fill("mattos")
+    expect(shown).to_have_count(1)
+    page.locator("form [type=reset]").click()
+    shown.first.get_by_role("link").click()
+    expect(page.locator(".full-citation").first).to_be_visible()
+
+    page.goto(f"{at(where.page(APPOINTMENT, code))}#{fragment_of(ways['denied'])}")
+    expect(page.locator(".sheet--filled")).to_have_count(1)
+    page.goto(at(where.page("the-two-questions", code)))
+    page.locator("main section a[href$='#clearly-established']").first.click()
+    expect(page.locator(".meaning")).to_be_visible()
+    counted(f"{len(ways)} results reached from a disk")
+
+
+def test_the_same_content_gives_the_same_packet_whatever_the_day(project: Project) -> None:
+    project.replace("site.toml", 'site_name = "Tiny"', 'site_name = "Clearly Established"')
+    one, other = (
+        render_all(prepare(project.folders, today=day))[0]["packet/clearly-established-es.zip"]
+        for day in (TODAY, TODAY.replace(day=26))
+    )
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as packet:
+        assert {entry.date_time[:3] for entry in packet.infolist()} == {(2026, 3, 31)}
+
+
+def test_the_page_that_offers_the_packet_says_its_size(files: dict[str, bytes], edition: Edition) -> None:
+    assert edition.sources
+    for code in CODES:
+        page = files[file_at(Addresses(edition.sources).page(OFFLINE, code))].decode()
+        link = re.search(
+            r'<a class="button" href="/(packet/[^"]+)" download>[^<]*?([\d.]+)\u00a0MB\)</a>', page
+        )
+        assert link
+        assert 0 <= float(link[2]) * 1_000_000 - len(files[link[1]]) < 100_000
