@@ -73,6 +73,12 @@ class Page:
         """The versions that are in their own language, as search engines may be told."""
         return {code: address for code, address in self.versions.items() if code not in self.borrowed}
 
+    @property
+    def alternates(self) -> Mapping[str, str]:
+        """The same, and `x-default` for readers of no language of ours: they choose one, or get the first."""
+        anybody = "/" if self.key == HOME else next(iter(self.translations.values()), self.address)
+        return {**self.translations, "x-default": anybody}
+
 
 @dataclass(frozen=True)
 class PageLink:
@@ -140,7 +146,7 @@ class _Planner:
         self.tree = TreePages(sources, linked, self.addresses)
         self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
-        self.indexed: list[tuple[Page, dt.date | None]] = []
+        self.indexed: list[tuple[Page, dt.date]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
 
     def plan(self) -> Plan:
@@ -241,7 +247,7 @@ class _Planner:
             }
 
         usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
-        self._page(page, TEMPLATES.get(article.key, usual), gather, front.reviewed)
+        self._page(page, TEMPLATES.get(article.key, usual), gather, self.sources.last_check(article))
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -284,7 +290,7 @@ class _Planner:
         translations = {c: self.addresses.case(case.id, c) for c in self.sources.settings.codes}
         page = Page(
             language,
-            case.name,
+            f"{case.name} ({case.year})",
             case.holding[code],
             translations[code],
             translations,
@@ -306,7 +312,7 @@ class _Planner:
                 "walks": self.tree.stories(case, code),
             }
 
-        self._page(page, "pages/case.html", gather, None)
+        self._page(page, "pages/case.html", gather, case.checked)
 
     def _outcome(self, outcome: Outcome, language: Language) -> None:
         code = language.code
@@ -338,8 +344,9 @@ class _Planner:
         return Review(reviewed, by, due, bool(due and self.today and due < self.today))
 
     def _page(
-        self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date | None
+        self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date
     ) -> None:
+        """Plan a page; `changed` is the day of the newest check of what it says."""
         path = page.address.removeprefix("/")
         if path.endswith("/") or not path:
             path += "index.html"
