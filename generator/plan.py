@@ -38,6 +38,7 @@ from generator.model.site import (
     WebEditorProgram,
 )
 from generator.open_data import OPEN_DATA, OpenData
+from generator.share_pictures import SharePictures
 from generator.sorting import sortable
 from generator.tree_pages import TreePages
 
@@ -65,6 +66,8 @@ class Page:
     """The address of the same page by language code, this page's included, where there is one."""
     indexed: bool
     key: str
+    picture: str
+    """The address of the picture for previews of a link to it."""
     borrowed: frozenset[str] = frozenset()
     """The languages whose version shows another language's words, because nobody has translated them yet."""
 
@@ -144,6 +147,7 @@ class _Planner:
         self.content = content
         self.addresses = Addresses(sources)
         self.tree = TreePages(sources, linked, self.addresses)
+        self.pictures = SharePictures(sources)
         self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
         self.indexed: list[tuple[Page, dt.date]] = []
@@ -163,7 +167,7 @@ class _Planner:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
         ready = {path: partial(bytes, made) for path, made in self.files.items()}
-        return Plan(self.recipes, Files({**ready, **data.makers()}))
+        return Plan(self.recipes, Files({**ready, **data.makers(), **self.pictures.makers()}))
 
     # --- values shared by pages ---
 
@@ -225,6 +229,7 @@ class _Planner:
             {one.language: self.addresses.page(one.key, one.language) for one in versions},
             article.key != NOT_FOUND and not article.borrowed_from,
             article.key,
+            self.pictures.address(article.key, code),
             frozenset(one.language for one in versions if one.borrowed_from),
         )
 
@@ -296,6 +301,7 @@ class _Planner:
             translations,
             True,
             f"cases/{case.id}",
+            self.pictures.address(CASES, code),
         )
 
         def gather() -> Mapping[str, Any]:
@@ -325,6 +331,7 @@ class _Planner:
             translations,
             True,
             f"outcomes/{outcome.id}",
+            self.pictures.address(TREE, code),
         )
 
         rules = self.sources.rules
@@ -382,6 +389,7 @@ class _Planner:
                 ],
                 "assets": self.assets.addresses,
                 "deployment": self.deployment,
+                "picture": self.pictures.address(HOME, settings.codes[0]),
                 "indexed": self.indexed,
                 "open_data": OPEN_DATA,
                 "style_hash": self.assets.style_hash,

@@ -42,8 +42,9 @@ MAY_IMPORT = {
     "reviews": {"model", "problems", "tables"},
     "unsupported": {"model", "problems", "remember"},
     "picture": {"model", "walks"},
+    "share_pictures": {"model", "remember", "typography"},
     "tree_pages": {"model", "picture", "walks"},
-    "plan": {"model", "charts", "open_data", "tree_pages", "sorting"},
+    "plan": {"model", "charts", "open_data", "share_pictures", "tree_pages", "sorting"},
     "render": {
         "bluebook",
         "free_copies",
