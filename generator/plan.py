@@ -40,6 +40,7 @@ from generator.model.site import (
 from generator.open_data import OPEN_DATA, OpenData
 from generator.share_pictures import SharePictures
 from generator.sorting import sortable
+from generator.structured_data import StructuredData
 from generator.tree_pages import TreePages
 
 TEMPLATES = {
@@ -148,6 +149,7 @@ class _Planner:
         self.addresses = Addresses(sources)
         self.tree = TreePages(sources, linked, self.addresses)
         self.pictures = SharePictures(sources)
+        self.structured = StructuredData(sources, self.addresses, deployment.base_url)
         self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
         self.indexed: list[tuple[Page, dt.date]] = []
@@ -239,13 +241,16 @@ class _Planner:
             previous = read_on[position - 1] if position else None
             after = 0 if position is None else position + 1
             following = read_on[after] if 0 < after < len(read_on) else None
+            body = self.linked.bodies[article.key, code]
+            structured = self.structured.article(article, body, page.picture) if page.indexed else None
             return {
                 **self._common(language),
                 "page": page,
                 "front": front,
                 "borrowed_from": article.borrowed_from,
                 "review": self._review(front.reviewed, front.reviewed_by, front.review_by),
-                "body": self.linked.bodies[article.key, code],
+                "body": body,
+                "structured_data": structured,
                 "previous": self._link(previous) if previous else None,
                 "next": self._link(following) if following else None,
                 **self._data_of(article.key, code),
@@ -308,6 +313,7 @@ class _Planner:
             return {
                 **self._common(language),
                 "page": page,
+                "structured_data": self.structured.case(case, code),
                 "case": case,
                 "review": self._review(case.checked, None),
                 "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
@@ -340,6 +346,7 @@ class _Planner:
             return {
                 **self._common(language),
                 "page": page,
+                "structured_data": self.structured.outcome(outcome, code),
                 "review": self._review(rules.reviewed, rules.reviewed_by),
                 **self.tree.outcome(outcome, code),
             }

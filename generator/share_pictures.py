@@ -1,8 +1,8 @@
 """The picture of each article for link previews: where it stands in the site, its title, and the site's name.
 
 The letters come from a package and not from the machine, and they are set one beside the other, without the
-shaping library that only some machines have. So the same words give the same bytes wherever the same version
-of Pillow runs. The typeface has Latin, Greek and Cyrillic letters.
+shaping library that only some machines have. So the same words give the same picture everywhere, and the same
+bytes wherever the same build of Pillow runs. The typeface has Latin, Greek and Cyrillic letters.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "proofread": {"model", "problems"},
     "second_reader": {"model", "problems"},
     "open_data": {"model", "bluebook"},
+    "structured_data": {"model", "open_data", "typography"},
     "charts": {"model"},
     "reading_level": set(),
     "plain_words": {"model", "problems", "check", "prose", "reading_level", "remember", "tables"},
@@ -44,7 +45,7 @@ MAY_IMPORT = {
     "picture": {"model", "walks"},
     "share_pictures": {"model", "remember", "typography"},
     "tree_pages": {"model", "picture", "walks"},
-    "plan": {"model", "charts", "open_data", "share_pictures", "tree_pages", "sorting"},
+    "plan": {"model", "charts", "open_data", "share_pictures", "sorting", "structured_data", "tree_pages"},
     "render": {
         "bluebook",
         "free_copies",

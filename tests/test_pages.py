@@ -134,7 +134,7 @@ def test_the_policy_allows_nothing_from_elsewhere_and_nothing_inline(project: Pr
     assert "default-src 'none'" in headers
     assert "unsafe" not in headers
     page = project.page("en/tree/index.html")
-    assert not re.search(r"<script(?! type=\"application/json\")(?![^>]*\bsrc=)", page)
+    assert not re.search(r"<script(?! type=\"application/(ld\+)?json\")(?![^>]*\bsrc=)", page)
     assert not re.search(r"\sstyle=|\son\w+=", page)
 
 

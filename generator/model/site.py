@@ -34,6 +34,9 @@ LAWS = "laws"
 GLOSSARY = "glossary"
 NOT_FOUND = "404"
 
+QUESTIONS = "questions"
+"""An article, if there is one, whose headings ask and whose paragraphs answer."""
+
 WEB_EDITOR = "admin/"
 """Where the web editor lives: a program for editors, no page of the site."""
 
