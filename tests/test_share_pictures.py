@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -48,6 +49,7 @@ def test_every_article_has_a_picture_in_every_language_and_every_page_names_one(
             assert (metas["og:image:width"], metas["og:image:height"]) == (str(WIDTH), str(HEIGHT))
             assert metas["og:image:alt"]
             assert metas["twitter:card"] == "summary_large_image"
+            assert not re.search(rb'(src|href)="[^"]*/share/', data), "no reader asks for a picture"
 
 
 def test_pages_of_cases_and_results_have_the_picture_of_their_table_or_tree(files: dict[str, bytes]) -> None:
