@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test netlify words schemas requirements browser web-editor clean
+.PHONY: serve build test netlify words schemas requirements browser web-editor java clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -13,7 +13,7 @@ serve: $(VENV)/run.done
 build: $(VENV)/run.done
 	$(IN_VENV)python build.py
 
-test: $(VENV)/dev.done browser web-editor
+test: $(VENV)/dev.done browser web-editor java
 	$(IN_VENV)ruff check .
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
@@ -52,6 +52,10 @@ node_modules/installed.done: package-lock.json
 	@command -v npm || (command -v apt-get && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm)
 	npm ci --silent
 	touch $@
+
+# A Java for the HTML checker of the tests, where the machine has none.
+java:
+	@command -v java || (apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless)
 
 $(VENV)/run.done: requirements.txt
 	$(PYTHON) -m venv $(VENV)

@@ -45,8 +45,10 @@ from generator.names import id_of
 from generator.offline import CACHE, WORKER, KeptLanguage, with_version
 from generator.open_data import OPEN_DATA, OpenData
 from generator.packet import SIZE, Packet, with_size
+from generator.share_pictures import SharePictures
 from generator.side_by_side import Version, rows
 from generator.sorting import sortable
+from generator.structured_data import StructuredData
 from generator.tree_pages import TreePages
 
 TEMPLATES = {
@@ -74,6 +76,8 @@ class Page:
     """The address of the same page by language code, this page's included, where there is one."""
     indexed: bool
     key: str
+    picture: str
+    """The address of the picture for previews of a link to it."""
     borrowed: frozenset[str] = frozenset()
     """The languages whose version shows another language's words, because nobody has translated them yet."""
 
@@ -81,6 +85,12 @@ class Page:
     def translations(self) -> Mapping[str, str]:
         """The versions that are in their own language, as search engines may be told."""
         return {code: address for code, address in self.versions.items() if code not in self.borrowed}
+
+    @property
+    def alternates(self) -> Mapping[str, str]:
+        """The same, and `x-default` for readers of no language of ours: they choose one, or get the first."""
+        anybody = "/" if self.key == HOME else next(iter(self.translations.values()), self.address)
+        return {**self.translations, "x-default": anybody}
 
 
 @dataclass(frozen=True)
@@ -149,9 +159,11 @@ class _Planner:
         # Whoever writes must see what has just been saved, and nothing that a browser has kept.
         self.kept_offline = sources.settings.offline and not deployment.drafts
         self.tree = TreePages(sources, linked, self.addresses)
+        self.pictures = SharePictures(sources)
+        self.structured = StructuredData(sources, self.addresses, deployment.base_url)
         self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
-        self.indexed: list[tuple[Page, dt.date | None]] = []
+        self.indexed: list[tuple[Page, dt.date]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
 
     def plan(self) -> Plan:
@@ -170,7 +182,7 @@ class _Planner:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
         ready = {path: partial(bytes, made) for path, made in self.files.items()}
-        return Plan(self.recipes, Files({**ready, **data.makers()}))
+        return Plan(self.recipes, Files({**ready, **data.makers(), **self.pictures.makers()}))
 
     # --- values shared by pages ---
 
@@ -233,6 +245,7 @@ class _Planner:
             {one.language: self.addresses.page(one.key, one.language) for one in versions},
             article.key != NOT_FOUND and not article.borrowed_from,
             article.key,
+            self.pictures.address(article.key, code),
             frozenset(one.language for one in versions if one.borrowed_from),
         )
 
@@ -242,13 +255,16 @@ class _Planner:
             previous = read_on[position - 1] if position else None
             after = 0 if position is None else position + 1
             following = read_on[after] if 0 < after < len(read_on) else None
+            body = self.linked.bodies[article.key, code]
+            structured = self.structured.article(article, body, page.picture) if page.indexed else None
             return {
                 **self._common(language),
                 "page": page,
                 "front": front,
                 "borrowed_from": article.borrowed_from,
                 "review": self._review_of(article),
-                "body": self.linked.bodies[article.key, code],
+                "body": body,
+                "structured_data": structured,
                 "previous": self._link(previous) if previous else None,
                 "next": self._link(following) if following else None,
                 "editions": self.addresses.editions(article.key, code),
@@ -256,7 +272,7 @@ class _Planner:
             }
 
         usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
-        self._page(page, TEMPLATES.get(article.key, usual), gather, front.reviewed)
+        self._page(page, TEMPLATES.get(article.key, usual), gather, self.sources.last_check(article))
         if article.key == OFFLINE:
             path = file_at(page.address)
             finish = partial(with_size, self._packet_file(code), language.locale)
@@ -282,7 +298,14 @@ class _Planner:
         versions |= {code: address, other: self.addresses.editions(key, other)[code]}
         title = " / ".join(one.front.title for one in pair.values())
         page = Page(
-            language, title, article.front.description, address, versions, False, f"{key}/{code}-{other}"
+            language,
+            title,
+            article.front.description,
+            address,
+            versions,
+            False,
+            f"{key}/{code}-{other}",
+            self.pictures.address(key, code),
         )
 
         def gather() -> Mapping[str, Any]:
@@ -296,7 +319,8 @@ class _Planner:
                 "reviews": {c: self._review_of(one) for c, one in pair.items()},
             }
 
-        self._page(page, "pages/side-by-side.html", gather, None)
+        changed = max(self.sources.last_check(one) for one in pair.values())
+        self._page(page, "pages/side-by-side.html", gather, changed)
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -341,18 +365,20 @@ class _Planner:
         translations = {c: self.addresses.case(case.id, c) for c in self.sources.settings.codes}
         page = Page(
             language,
-            case.name,
+            f"{case.name} ({case.year})",
             case.holding[code],
             translations[code],
             translations,
             True,
             f"cases/{case.id}",
+            self.pictures.address(CASES, code),
         )
 
         def gather() -> Mapping[str, Any]:
             return {
                 **self._common(language),
                 "page": page,
+                "structured_data": self.structured.case(case, code),
                 "case": case,
                 "review": self._review(case.checked, None),
                 "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
@@ -363,7 +389,7 @@ class _Planner:
                 "walks": self.tree.stories(case, code),
             }
 
-        self._page(page, "pages/case.html", gather, None)
+        self._page(page, "pages/case.html", gather, case.checked)
 
     def _outcome(self, outcome: Outcome, language: Language) -> None:
         code = language.code
@@ -376,6 +402,7 @@ class _Planner:
             translations,
             True,
             f"outcomes/{outcome.id}",
+            self.pictures.address(TREE, code),
         )
 
         rules = self.sources.rules
@@ -384,6 +411,7 @@ class _Planner:
             return {
                 **self._common(language),
                 "page": page,
+                "structured_data": self.structured.outcome(outcome, code),
                 "review": self._review(rules.reviewed, rules.reviewed_by),
                 **self.tree.outcome(outcome, code),
             }
@@ -399,8 +427,9 @@ class _Planner:
         return Review(reviewed, by, due, bool(due and self.today and due < self.today))
 
     def _page(
-        self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date | None
+        self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date
     ) -> None:
+        """Plan a page; `changed` is the day of the newest check of what it says."""
         self.recipes[file_at(page.address)] = Recipe(template, page.language.code, gather)
         if page.indexed:
             self.indexed.append((page, changed))
@@ -478,6 +507,7 @@ class _Planner:
                 ],
                 "assets": self.assets.addresses,
                 "deployment": self.deployment,
+                "picture": self.pictures.address(HOME, settings.codes[0]),
                 "indexed": self.indexed,
                 "open_data": OPEN_DATA,
                 "moved": self.linked.moved,

@@ -136,7 +136,8 @@ def environment(
     )
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # in all, because they share compiled templates
     env.policies["ext.i18n.trimmed"] = True
-    env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}  # in the order of the data
+    # As short as can be, in the order of the data.
+    env.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     env.tests["citations"] = lambda piece: isinstance(piece, CitationGroup)
     env.tests["quotation"] = lambda piece: isinstance(piece, ShownQuotation)
     env.tests["case"] = lambda authority: isinstance(authority, Case)

@@ -92,6 +92,19 @@ def test_a_row_that_a_script_has_read_loads_the_page_anew_with_its_filter_and_pl
         assert abs(seen.scrolled() - before) < 2
 
 
+def test_a_new_title_is_put_into_the_page_and_into_what_it_says_to_search_engines(
+    project: Project, preview: Preview, browser: Browser
+) -> None:
+    with tab(browser, f"{preview.address}/en/warning/") as seen:
+        project.replace("en/warning.md", "title: Warning", "title: Fair warning given")
+        expect(seen.page.locator("h1")).to_have_text("Fair warning given")
+        assert (
+            '"headline":"Fair warning given"'
+            in seen.page.locator("[type='application/ld+json']").inner_text()
+        )
+        assert seen.is_the_page_that_was_opened()
+
+
 def test_the_answers_in_the_tree_stay(project: Project, preview: Preview, browser: Browser) -> None:
     with tab(browser, f"{preview.address}/en/tree/#relief=money") as seen:
         expect(seen.page.locator("#question-law")).to_be_visible()

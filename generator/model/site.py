@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ GLOSSARY = "glossary"
 OFFLINE = "offline"
 NOT_FOUND = "404"
 
+QUESTIONS = "questions"
+"""An article, if there is one, whose headings ask and whose paragraphs answer."""
 ASSETS = "assets/"
 """Where styles, scripts and icons live, each named by its content."""
 
@@ -186,6 +189,17 @@ class Sources:
     def authority(self, identifier: str) -> Authority | None:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
+
+    def last_check(self, article: Article) -> dt.date:
+        """The newest day on which somebody checked an article, or a record that its page shows."""
+        days = [article.front.reviewed]
+        if article.key in (TREE, APPOINTMENT):
+            days.append(self.rules.reviewed)
+        elif article.key == CASES:
+            days += [case.checked for case in self.cases.cases]
+        elif article.key == LAWS:
+            days += [law.checked for law in self.laws.laws]
+        return max(days)
 
     @property
     def names(self) -> Names:

@@ -23,8 +23,9 @@ const whole = (node) => (isElement(node) ? node.outerHTML : `${node.nodeName} ${
 const held = (node) => (isElement(node) ? [...node.querySelectorAll("template"), node].map((each) => each.content && each.innerHTML) : []);
 const isSame = (node, other) => node.isEqualNode(other) && String(held(node)) === String(held(other));
 
-// Scripts start once, and take their data and their templates when they start.
-const SCRIPT = "script, template";
+// Scripts start once, and take their data and their templates when they start. What a page says of itself to search
+// engines starts nothing.
+const SCRIPT = "script:not([type='application/ld+json']), template";
 
 function pair(ours, shown) {
   live.set(ours, shown);

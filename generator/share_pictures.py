@@ -1,0 +1,189 @@
+"""The picture of each article for link previews: where it stands in the site, its title, and the site's name.
+
+The letters come from a package and not from the machine, and they are set one beside the other, without the
+shaping library that only some machines have. So the same words give the same picture everywhere, and the same
+bytes wherever the same build of Pillow runs. The typeface has Latin, Greek and Cyrillic letters.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from generator.model.site import HOME, NOT_FOUND, Article, Sources
+from generator.remember import remembered
+from generator.typography import typographic
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH, HEIGHT = 1200, 630
+"""In pixels: the proportion that link previews show, at twice the size that most of them have."""
+
+COLOURS = {
+    "page": "#fbf7ee",
+    "text": "#24211c",
+    "accent": "#1d5566",
+    "band": "#1d3a44",
+    "band-text": "#fdfaf3",
+}
+"""The light colours of `templates/styles/1-tokens.css`, by their names there."""
+
+MARGIN = 80
+BAND_TOP = 508
+
+SHADES = 16
+"""Steps from a ground to the letters on it: enough for smooth edges, and few enough for a small file."""
+
+ON_PAGE, ACCENT_ON_PAGE, ON_BAND = range(3)
+_INKS = (("page", "text"), ("page", "accent"), ("band", "band-text"))
+"""For each of these three its ground and its ink; the picture's palette has their shades in this order."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words stand: from `top` on, no higher than `height`, in letters of `size` or less, in an ink."""
+
+    top: int
+    height: int
+    size: int
+    ink: int
+
+
+SECTION = Place(72, 60, 38, ACCENT_ON_PAGE)
+TITLE = Place(148, 320, 96, ON_PAGE)
+SITE_NAME = Place(BAND_TOP + 18, 60, 44, ON_BAND)
+TAGLINE = Place(BAND_TOP + 74, 38, 27, ON_BAND)
+SMALLEST = 8
+"""The smallest letters, whatever words there are."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a picture says."""
+
+    section: str
+    """Where the article stands in the site; empty for the home page."""
+    title: str
+    site_name: str
+    tagline: str
+
+
+class SharePictures:
+    """The pictures of all articles but those that say that there is nothing."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+
+    def address(self, key: str, language: str) -> str:
+        """The picture of an article; that of its source, where this language borrows its words."""
+        article = self.sources.article(key, language) or self.sources.source_of(key)
+        if article is None or key == NOT_FOUND:
+            return self.address(HOME, language)
+        return f"/{_path(key, article.borrowed_from or article.language)}"
+
+    def makers(self) -> Mapping[str, Callable[[], bytes]]:
+        """What draws each picture, by its path in the output."""
+        return {
+            _path(article.key, article.language): partial(drawn, self._words(article))
+            for article in self.sources.articles
+            if article.key != NOT_FOUND and not article.borrowed_from
+        }
+
+    def _words(self, article: Article) -> Words:
+        settings, code = self.sources.settings, article.language
+        language = next(one for one in settings.languages if one.code == code)
+        section = next(group.name[code] for group in settings.sections if group.id == article.front.section)
+        above = "" if article.key == HOME else section
+        words = above, article.front.title, language.site_name, language.tagline
+        return Words(*map(typographic, words))
+
+
+def _path(key: str, language: str) -> str:
+    return f"share/{language}/{key}.png"
+
+
+@remembered(1024)
+def drawn(words: Words) -> bytes:
+    """The picture as a PNG file."""
+    picture = _ground(words.site_name, words.tagline).copy()
+    if words.section:
+        _write(picture, words.section, SECTION)
+    _write(picture, words.title, TITLE)
+    picture.putpalette(_palette())
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=3)  # a higher level takes twice as long to save a fifth
+    return file.getvalue()
+
+
+@remembered(16)
+def _ground(site_name: str, tagline: str) -> Image:
+    """What all pictures of a language have in common: the paper, and the band with the site's name."""
+    from PIL import Image  # takes longer than a picture, so a preview that shows none does without
+
+    ground = Image.new("L", (WIDTH, HEIGHT), ON_PAGE * SHADES)
+    ground.paste(ON_BAND * SHADES, (0, BAND_TOP, WIDTH, HEIGHT))
+    _write(ground, site_name, SITE_NAME)
+    _write(ground, tagline, TAGLINE)
+    return ground
+
+
+def _write(picture: Image, words: str, place: Place) -> None:
+    """Write words at a place of the picture, in lines, in the largest letters in which they fit there."""
+    from PIL import Image, ImageDraw
+
+    size = place.size
+    while size > SMALLEST and not _fits(_lines(words, size), size, place.height):
+        size -= 2
+    text = "\n".join(line for line, _ in _lines(words, size))
+    block = Image.new("L", (WIDTH - MARGIN, place.height))
+    ImageDraw.Draw(block).multiline_text((0, 0), text, 255, _font(size), spacing=size // 8)
+    shades = [place.ink * SHADES + level * SHADES // 256 for level in range(256)]
+    picture.paste(block.point(shades), (MARGIN, place.top))
+
+
+def _lines(words: str, size: int) -> list[tuple[str, float]]:
+    """The words in lines as long as the picture is wide between its margins, and the width of each line."""
+    lines: list[tuple[str, float]] = []
+    for word in words.split():
+        line, width = lines[-1] if lines else ("", 0)
+        longer = width + (_width(" ") + _width(word)) * size
+        if line and longer <= WIDTH - 2 * MARGIN:
+            lines[-1] = f"{line} {word}", longer
+        else:
+            lines.append((word, _width(word) * size))
+    return lines
+
+
+def _fits(lines: list[tuple[str, float]], size: int, height: int) -> bool:
+    line_height = sum(_font(size).getmetrics()) + size // 8
+    return max(width for _, width in lines) <= WIDTH - 2 * MARGIN and len(lines) * line_height <= height
+
+
+@remembered(4096)
+def _width(word: str) -> float:
+    """How wide a word is in letters of size 1. It is measured once, because words are measured often."""
+    return _font(TITLE.size).getlength(word) / TITLE.size
+
+
+@remembered(64)
+def _font(size: int) -> FreeTypeFont:
+    import font_source_serif_pro
+    from PIL import ImageFont
+
+    file = font_source_serif_pro.font_files_otf["SourceSerifProSemibold"]
+    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _palette() -> list[int]:
+    """Red, green and blue of each shade of each ink, one after the other."""
+    palette = []
+    for ground, ink in _INKS:
+        begin, end = (bytes.fromhex(COLOURS[name].removeprefix("#")) for name in (ground, ink))
+        for shade in range(SHADES):
+            palette += [a + (b - a) * shade // (SHADES - 1) for a, b in zip(begin, end, strict=True)]
+    return palette
