@@ -282,7 +282,9 @@ def test_the_policy_lets_the_page_start_this_worker_and_the_worker_ask_for_pages
 def test_whoever_writes_is_shown_nothing_that_a_browser_has_kept(project: Project) -> None:
     files = built(project, Deployment("http://127.0.0.1:8000", production=False, drafts=True))
     assert b"unregister" in files[WORKER]
-    assert not [path for path, data in files.items() if path.endswith(".html") and b"offline." in data]
+    assert not [
+        path for path, data in files.items() if path.endswith(".html") and b"/assets/offline." in data
+    ]
     assert "trusted-types 'none'" in headers_for("/en/", files["_headers"].decode())[POLICY]
 
 

@@ -65,7 +65,8 @@ def heads(files: dict[str, bytes], edition: Edition) -> dict[str, Head]:
     assert edition.sources
     base = edition.sources.settings.base_url
     pages = {path: data for path, data in files.items() if path.endswith("index.html") and is_page(path)}
-    return {f"{base}/{path.removesuffix('index.html')}": head(data) for path, data in pages.items()}
+    heads = {f"{base}/{path.removesuffix('index.html')}": head(data) for path, data in pages.items()}
+    return {address: one for address, one in heads.items() if one.metas.get("robots") != "noindex"}
 
 
 def test_every_page_is_canonical_at_its_own_address(heads: dict[str, Head]) -> None:
