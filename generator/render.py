@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from generator.model.site import Recipe
 from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
 from generator.remember import remembered
+from generator.typography import typographic
 from generator.web_editor import configuration
 from generator.wording import Wording
 
@@ -150,18 +150,6 @@ def environment(
             language_name=wording.language_name,
         )
     return env
-
-
-_OPENS = re.compile(r"(^|[\s(\[«“‘—–-])([\"'])(?=\S)")
-
-
-def typographic(text: str) -> str | Markup:
-    """Words from the JSON tables with curly quotation marks and apostrophes, as articles have them."""
-    if '"' not in text and "'" not in text:
-        return text
-    opened = _OPENS.sub(lambda m: m[1] + ("“" if m[2] == '"' else "‘"), text)
-    closed = opened.replace('"', "”").replace("'", "’")
-    return Markup(closed) if isinstance(text, Markup) else closed  # noqa: S704 (was Markup before)
 
 
 @dataclass

@@ -223,6 +223,8 @@ FIXED = {
     "cases": "cases",
     "laws": "laws",
     "glossary": "glossary",
+    "search": "search",
+    "contents": "contents",
     "404": "none",
 }
 

@@ -31,6 +31,8 @@ APPOINTMENT = "appointment"
 CASES = "cases"
 LAWS = "laws"
 GLOSSARY = "glossary"
+SEARCH = "search"
+CONTENTS = "contents"
 NOT_FOUND = "404"
 
 WEB_EDITOR = "admin/"
@@ -42,7 +44,7 @@ def is_page(path: str) -> bool:
     return path.endswith(".html") and not path.startswith(WEB_EDITOR)
 
 
-FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, NOT_FOUND)
+FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, SEARCH, CONTENTS, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 
@@ -303,26 +305,44 @@ class Recipe:
 
 
 class Files(Mapping[str, bytes]):
-    """Finished files by their path in the output, each made when it is asked for, and once."""
+    """Finished files by their path in the output, each made when it is asked for, and once.
 
-    def __init__(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
-        """`makers` give the bytes of each file."""
+    Files that are named by their content are known only when they are made: `families` make all of those
+    whose paths begin alike, as soon as somebody asks for such a path, or for the paths of all files.
+    """
+
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[], bytes]],
+        families: Mapping[str, Callable[[], Mapping[str, bytes]]],
+    ) -> None:
+        """`makers` give the bytes of each file, `families` the files whose paths begin with each prefix."""
         self._makers = makers
+        self._families = dict(families)
         self._made: dict[str, bytes] = {}
 
     def __getitem__(self, path: str) -> bytes:
+        self._meet(path)
         if path not in self._made:
             self._made[path] = self._makers[path]()
         return self._made[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self._makers
+        self._meet(str(path))
+        return path in self._made or path in self._makers
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        self._meet()
+        return iter({**self._makers, **self._made})
 
     def __len__(self) -> int:
-        return len(self._makers)
+        self._meet()
+        return len({**self._makers, **self._made})
+
+    def _meet(self, path: str | None = None) -> None:
+        """Make the families to which a path can belong, or all."""
+        for prefix in [one for one in self._families if path is None or path.startswith(one)]:
+            self._made.update(self._families.pop(prefix)())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+// The search page: shows at each key what the index has for the words typed. The words stay in the fragment of the
+// address (#q=…), which no browser sends. The index is loaded when the reader turns to the field, the texts of a
+// result when it is shown.
+
+import { arranged, excerpt, find, marked, opened } from "./matching.js";
+
+const EXCERPT = 170;
+
+const form = document.querySelector("[data-search]");
+const field = form.elements.q;
+const count = document.querySelector("[data-count]");
+const results = document.querySelector("[data-results]");
+const template = (name) => document.querySelector(`template[data-${name}]`).content;
+
+let loading = null;
+let waiting = 0;
+
+// The index, asked for once; again if it could not be had.
+function load() {
+  loading ??= import(form.dataset.index).then(
+    ({ default: data }) => ({ ...opened(data), texts: data.texts }),
+    (error) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+async function textOf(index, { number }) {
+  const [first, address] = index.texts.findLast(([start]) => start <= number);
+  return (await import(address)).default[number - first];
+}
+
+function say(name, numbers = {}) {
+  const words = name ? document.importNode(template("words").querySelector(`[data-${name}]`), true) : null;
+  for (const [key, number] of Object.entries(numbers)) words.querySelectorAll(`[data-${key}]`).forEach((place) => (place.textContent = number));
+  count.replaceChildren(...(words?.childNodes ?? []));
+}
+
+function write(element, parts) {
+  const nodes = parts.map(({ text, marked: isMarked }) => {
+    if (!isMarked) return text;
+    const mark = document.createElement("mark");
+    mark.textContent = text;
+    return mark;
+  });
+  element.replaceChildren(...nodes);
+}
+
+function item(index, place, groups) {
+  const shown = document.importNode(template("place"), true).firstElementChild;
+  const link = shown.querySelector("a");
+  const text = shown.querySelector("p");
+  link.href = place.address;
+  if (place.kind === "case") link.lang = form.dataset.lawLanguage;
+  write(link, marked(index, place.title, groups));
+  textOf(index, place).then((whole) => write(text, marked(index, excerpt(index, whole, groups, EXCERPT), groups)), () => text.remove());
+  return shown;
+}
+
+function show(index) {
+  const query = field.value.trim();
+  if (!query) {
+    results.replaceChildren();
+    say(null);
+    return;
+  }
+  const { places, groups } = find(index, query);
+  const { pages, shown } = arranged(places);
+  results.replaceChildren(
+    ...[...pages].map(([page, here]) => {
+      const shelf = document.importNode(template("shelf"), true).firstElementChild;
+      shelf.querySelector("h2").textContent = page;
+      shelf.querySelector("ol").append(...here.map((place) => item(index, place, groups)));
+      return shelf;
+    }),
+  );
+  if (shown === 0) say("none");
+  else say(shown < places.length ? "best" : "all", { found: places.length, shown });
+}
+
+function search() {
+  load().then(show, () => say("failed"));
+}
+
+// Browsers take long to change an address, and refuse to do so too often: it follows when the hand rests.
+function settle() {
+  const query = field.value.trim();
+  history.replaceState(null, "", query ? `#${new URLSearchParams({ q: query })}` : location.pathname);
+}
+
+function type() {
+  search();
+  clearTimeout(waiting);
+  waiting = setTimeout(settle, 300);
+}
+
+function follow() {
+  field.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+  if (field.value) search();
+}
+
+function move(event) {
+  const links = [...results.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || links.length === 0 || (at < 0 && (step < 0 || document.activeElement !== field))) return;
+  event.preventDefault();
+  (links[at + step] ?? (at + step < 0 ? field : links.at(-1))).focus();
+}
+
+function clear(event) {
+  if (event.key !== "Escape") return;
+  event.preventDefault();
+  field.value = "";
+  field.focus();
+  type();
+}
+
+field.addEventListener("focus", () => load().catch(() => {}));
+field.addEventListener("input", type);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  results.querySelector("a")?.focus();
+});
+addEventListener("keydown", move);
+addEventListener("keydown", clear);
+addEventListener("hashchange", follow);
+addEventListener("pagehide", settle);
+
+document.querySelector("[data-without-script]").hidden = true;
+form.hidden = false;
+follow();
+field.focus({ preventScroll: true });
