@@ -28,7 +28,8 @@ class Place:
     """A section, a record or a step that a link can lead to.
 
     `tail` is what follows the address of its page. `also` are its other names: citations, other words for a
-    term. `text` is what it says; `about` are words that help to find it and are not shown.
+    term, and what readers say whom the site leads there. `text` is what it says; `about` are words that help
+    to find it and are not shown.
     """
 
     title: str
@@ -75,22 +76,17 @@ class _Reader:
             self.addresses.page(article.key, self.language),
         )
         lead = self._text(body.lead)
-        about = " ".join((article.front.description, *self._said[address]))
-        top = Place(title, "", lead, about=about)
+        top = Place(title, "", lead, tuple(self._said[address]), article.front.description)
         return Shelf(ARTICLE, title, address, (top, *self._sections(body, address)))
 
     def _sections(self, body: LinkedBody, address: str) -> Iterator[Place]:
-        """Each section, and each subsection as a place of its own.
-
-        What readers say who are led to a section, such as "An officer hurt me", helps to find it, too.
-        """
+        """Each section, and each subsection as a place of its own."""
         for section in body.sections:
             if section.borrowed:
                 continue
             parts = _SUBHEADING.split("".join(map(self._written, section.pieces)))
             tail = f"#{section.id}"
-            about = " ".join(self._said[address + tail])
-            yield Place(_words(section.title), tail, _words(parts[0]), about=about)
+            yield Place(_words(section.title), tail, _words(parts[0]), tuple(self._said[address + tail]))
             for identifier, title, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
                 yield Place(_words(title), f"#{identifier}", _words(text))
 

@@ -11,6 +11,7 @@ const SAME_STEM = 0.8;
 const BEGINS = 0.6;
 const ONE_MISTAKE = 0.55;
 const TWO_MISTAKES = 0.4;
+const SHORTEST_STEM = 5;
 const ADDED = 5; // so many letters may follow a stem: `arrest` and `arrestando`
 
 // What it counts for where it stands, and what kind of place it is.
@@ -25,6 +26,7 @@ const REWRITTEN = 0.8; // with the site's own word for another that was typed
 const ENOUGH = 0.6; // of what the best place has of the words; less is no answer to what was asked
 const UNCOUNTED = 3; // a word so common that the index does not say where it stands is in so many more places than names
 const SHORTEST_CITATION = 5; // in letters and digits
+const CITED = 1000; // above all words
 
 // How much is shown: the reader who does not find it there types another word.
 const MOST = 20;
@@ -91,20 +93,24 @@ export function opened({ shelves, words: lines, found }) {
   return { places, forms, tildes, heads, standing };
 }
 
-// How many letters must change, be added, be left out or change places with the next, up to `most`.
+const LONGEST = 40; // letters: longer words are no words
+const rows = [0, 1, 2].map(() => new Uint8Array(LONGEST + 1)); // made once, because thousands of words are compared
+
+// How many letters must change, be added, be left out or change places with the next; more than `most` is too many.
 function mistakes(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let last = [];
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  if (Math.abs(a.length - b.length) > most || Math.max(a.length, b.length) > LONGEST) return most + 1;
+  let [before, last, row] = rows;
+  for (let j = 0; j <= b.length; j += 1) row[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
+    [before, last, row] = [last, row, before];
+    let least = (row[0] = i);
     for (let j = 1; j <= b.length; j += 1) {
-      const change = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next[j] = Math.min(change, row[j] + 1, next[j - 1] + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], last[j - 2] + 1);
+      let made = Math.min(last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) made = Math.min(made, before[j - 2] + 1);
+      row[j] = made;
+      if (made < least) least = made;
     }
-    if (Math.min(...next) > most) return most + 1;
-    [last, row] = [row, next];
+    if (least > most) return most + 1;
   }
   return row[b.length];
 }
@@ -118,7 +124,7 @@ function meant(index, word, unfinished) {
   if (index.forms.has(other)) add(index.forms.get(other), WITHOUT_TILDE);
   if (fits.size === 0 && word.length > 4) {
     index.heads.forEach((head, group) => {
-      if (head.length > 3 && word.startsWith(head) && word.length - head.length <= ADDED) add(group, SAME_STEM);
+      if (head.length >= SHORTEST_STEM && word.startsWith(head) && word.length - head.length <= ADDED) add(group, SAME_STEM);
     });
   }
   if (word.length > 1 && (unfinished || fits.size === 0)) {
@@ -146,20 +152,21 @@ function scored(index, asked) {
       const value = fit * rarity;
       most = Math.max(most, value);
       for (const [place, worth] of where) {
-        if (value * worth > (best.get(place)?.score ?? 0)) best.set(place, { score: value * worth, value, worth });
+        if (value * worth > (best.get(place)?.score ?? 0)) best.set(place, { score: value * worth, fit, worth });
       }
     }
     whole += most || Math.log(index.places.length);
-    for (const [place, { score, value, worth }] of best) {
-      const sum = sums.get(place) ?? { score: 0, value: 0, titled: 0 };
+    const closest = Math.max(...fits.values());
+    for (const [place, { score, fit, worth }] of best) {
+      const sum = sums.get(place) ?? { score: 0, had: 0, titled: 0 };
       sum.score += score;
-      sum.value += value;
+      sum.had += (most * fit) / closest;
       sum.titled += worth === IN_TITLE ? 1 : 0;
       sums.set(place, sum);
     }
   }
   for (const [place, sum] of sums) {
-    sum.share = Math.min(1, sum.value / whole);
+    sum.share = sum.had / whole;
     const named = Math.min(1, sum.titled / place.inTitle.size);
     sum.score *= sum.share ** 2 * (1 + WHOLE_TITLE * named) * KINDS[place.kind] * (place.leads ? LEADS : 1);
   }
@@ -203,24 +210,29 @@ export function find(index, query) {
       if (share >= ENOUGH * most) scores.set(place, Math.max(scores.get(place) ?? 0, score));
     }
   }
-  const cited = citedBy(index, query);
-  const answers = cited.length > 0 ? cited : [...scores.keys()];
-  answers.sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a.number - b.number);
+  const cited = new Set(citedBy(index, query));
+  const onlyCited = cited.size > 0 && /^\s*\p{N}/u.test(query); // a volume or a title: nothing else is meant
+  const answers = onlyCited ? [...cited] : [...new Set([...cited, ...scores.keys()])];
+  const worth = (place) => (scores.get(place) ?? 0) + (cited.has(place) ? CITED : 0);
+  answers.sort((a, b) => worth(b) - worth(a) || a.number - b.number);
   return { places: answers, groups: new Set(ways.flat().flatMap((fits) => [...fits.keys()])) };
 }
 
-// The best places under the title of their page, the page with the best place first; and how many they are.
+// The places to show, the best first: those that follow each other and are of one page together, under its title.
 export function arranged(places) {
-  const pages = new Map();
+  const shelves = [];
+  const ofPage = new Map();
   let shown = 0;
   for (const place of places) {
     if (shown === MOST) break;
-    const here = pages.get(place.page) ?? [];
-    if (here.length === MOST_OF_PAGE[place.kind]) continue;
-    pages.set(place.page, [...here, place]);
+    const many = ofPage.get(place.page) ?? 0;
+    if (many === MOST_OF_PAGE[place.kind]) continue;
+    ofPage.set(place.page, many + 1);
     shown += 1;
+    if (shelves.at(-1)?.page === place.page) shelves.at(-1).places.push(place);
+    else shelves.push({ page: place.page, places: [place] });
   }
-  return { pages, shown };
+  return { shelves, shown };
 }
 
 // A text in parts, `{ text, marked }`: marked are the words that belong to the groups.

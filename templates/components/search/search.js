@@ -13,14 +13,16 @@ const results = document.querySelector("[data-results]");
 const template = (name) => document.querySelector(`template[data-${name}]`).content;
 
 let loading = null;
+let failures = 0;
 let waiting = 0;
 
-// The index, asked for once; again if it could not be had.
+// The index, asked for once; and again if it could not be had, by another name, because a browser may keep a failure.
 function load() {
-  loading ??= import(form.dataset.index).then(
+  loading ??= import(form.dataset.index + (failures ? `#${failures}` : "")).then(
     ({ default: data }) => ({ ...opened(data), texts: data.texts }),
     (error) => {
       loading = null;
+      failures += 1;
       throw error;
     },
   );
@@ -28,7 +30,7 @@ function load() {
 }
 
 async function textOf(index, { number }) {
-  const [first, address] = index.texts.findLast(([start]) => start <= number);
+  const [first, address] = index.texts.filter(([start]) => start <= number).at(-1);
   return (await import(address)).default[number - first];
 }
 
@@ -67,9 +69,9 @@ function show(index) {
     return;
   }
   const { places, groups } = find(index, query);
-  const { pages, shown } = arranged(places);
+  const { shelves, shown } = arranged(places);
   results.replaceChildren(
-    ...[...pages].map(([page, here]) => {
+    ...shelves.map(({ page, places: here }) => {
       const shelf = document.importNode(template("shelf"), true).firstElementChild;
       shelf.querySelector("h2").textContent = page;
       shelf.querySelector("ol").append(...here.map((place) => item(index, place, groups)));
@@ -84,10 +86,12 @@ function search() {
   load().then(show, () => say("failed"));
 }
 
-// Browsers take long to change an address, and refuse to do so too often: it follows when the hand rests.
+// Browsers take long to change an address, and refuse to do so too often: it follows when the hand rests or goes elsewhere.
 function settle() {
   const query = field.value.trim();
-  history.replaceState(null, "", query ? `#${new URLSearchParams({ q: query })}` : location.pathname);
+  if (waiting) history.replaceState(null, "", query ? `#${new URLSearchParams({ q: query })}` : location.pathname);
+  clearTimeout(waiting);
+  waiting = 0;
 }
 
 function type() {
@@ -127,7 +131,8 @@ form.addEventListener("submit", (event) => {
 addEventListener("keydown", move);
 addEventListener("keydown", clear);
 addEventListener("hashchange", follow);
-addEventListener("pagehide", settle);
+field.addEventListener("change", settle);
+for (const leaving of ["pointerdown", "pagehide"]) addEventListener(leaving, settle, { capture: true });
 
 document.querySelector("[data-without-script]").hidden = true;
 form.hidden = false;
