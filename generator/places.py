@@ -172,11 +172,14 @@ def _by_name(places: Iterable[Place]) -> list[Place]:
 
 _SUBHEADING = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>', re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h3|table|thead|tbody|tr|th|td|blockquote|br)\b[^>]*>")
+_TABLE_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
+_BETWEEN_CELLS = re.compile(r"</td>\s*<td\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _REMARK = re.compile(r"\([^)]*\)")
 """What the glossary says of another word, such as the country where it is used."""
 
 
 def _words(markup: str) -> str:
-    """The words of HTML that we made ourselves, blocks apart."""
-    return " ".join(html.unescape(_TAG.sub("", _BLOCK.sub(" ", markup))).split())
+    """The words of HTML that we made ourselves, blocks and cells apart, tables without their heads."""
+    rows = _BETWEEN_CELLS.sub(" · ", _TABLE_HEAD.sub("", markup))
+    return " ".join(html.unescape(_TAG.sub("", _BLOCK.sub(" ", rows))).split())

@@ -126,6 +126,20 @@ def test_words_are_read_without_case_dots_and_accents(text: str, read: list[str]
     assert [folded(word) for word in words(text)] == read
 
 
+def test_the_text_of_a_place_reads_as_its_page_does(project: Project) -> None:
+    """Citations by their names, a court's words in the reader's language, a table without its head."""
+    table = "| Caso | Hecho |\n| --- | --- |\n| Uno | *Dos* & [tres](term:fair-warning) |"
+    for code, words_there in {"en": "Two years.", "es": "Dos años."}.items():
+        project.replace(f"{code}/warning.md", words_there, f"Basta [@usc-42-1983].\n\n{table}")
+    plan = prepare(project.folders).plan
+    assert plan
+    kept = [plan.files[path].decode() for path in plan.files if path.startswith(f"{PREFIX}es-texts")]
+    (texts,) = (json.loads(script[15:-2]) for script in kept)
+    law = project.tables["laws.json"]["laws"][0]["short"]["es"]
+    assert f"Basta ({law}). Uno · Dos & tres" in texts
+    assert any("los funcionarios pueden estar avisados" in text for text in texts)
+
+
 def test_the_same_sources_give_the_same_index_and_other_words_another_name(project: Project) -> None:
     def made() -> dict[str, bytes]:
         plan = prepare(project.folders).plan

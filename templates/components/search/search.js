@@ -5,6 +5,7 @@
 import { arranged, excerpt, find, marked, opened } from "./matching.js";
 
 const EXCERPT = 170;
+const AT_ONCE = 3; // titles of pages with their places
 
 const form = document.querySelector("[data-search]");
 const field = form.elements.q;
@@ -15,6 +16,7 @@ const template = (name) => document.querySelector(`template[data-${name}]`).cont
 let loading = null;
 let failures = 0;
 let waiting = 0;
+let finishing = 0;
 
 // The index, asked for once; and again if it could not be had, by another name, because a browser may keep a failure.
 function load() {
@@ -61,24 +63,26 @@ function item(index, place, groups) {
   return shown;
 }
 
+function section(index, { page, places }, groups) {
+  const shelf = document.importNode(template("shelf"), true).firstElementChild;
+  shelf.querySelector("h2").textContent = page;
+  shelf.querySelector("ol").append(...places.map((place) => item(index, place, groups)));
+  return shelf;
+}
+
+// A slow phone can make a screenful of results within one frame, not all of them: the others follow.
 function show(index) {
+  cancelAnimationFrame(finishing);
   const query = field.value.trim();
-  if (!query) {
-    results.replaceChildren();
-    say(null);
-    return;
-  }
   const { places, groups } = find(index, query);
   const { shelves, shown } = arranged(places);
-  results.replaceChildren(
-    ...shelves.map(({ page, places: here }) => {
-      const shelf = document.importNode(template("shelf"), true).firstElementChild;
-      shelf.querySelector("h2").textContent = page;
-      shelf.querySelector("ol").append(...here.map((place) => item(index, place, groups)));
-      return shelf;
-    }),
-  );
-  if (shown === 0) say("none");
+  const sections = (some) => some.map((shelf) => section(index, shelf, groups));
+  results.replaceChildren(...sections(shelves.slice(0, AT_ONCE)));
+  finishing = requestAnimationFrame(() => {
+    finishing = requestAnimationFrame(() => results.append(...sections(shelves.slice(AT_ONCE))));
+  });
+  if (!query) say(null);
+  else if (shown === 0) say("none");
   else say(shown < places.length ? "best" : "all", { found: places.length, shown });
 }
 
