@@ -29,7 +29,7 @@ def full_citation(
         cited = link.format(href, authority.citation) if href else authority.citation
         return Markup("{}{}").format(cited, "".join(f", {_on_one_line(pin)}" for pin in pins))
     name = Markup('<cite lang="{}">{}</cite>').format(LAW_LANGUAGE, authority.name)
-    where = _on_one_line(f"{authority.volume} {authority.reporter} {authority.page or '___'}")
+    where = _on_one_line(plain_reference(authority))
     pages = "".join(f", {_on_one_line(pin)}" for pin in pins)
     others = "".join(f", {other}" for other in parallel_citations(authority)) if parallel else ""
     court = courts[authority.court].bluebook
@@ -38,6 +38,11 @@ def full_citation(
     return Markup("{}, {}{}{} ({}){}").format(
         link.format(href, name) if href else name, where, pages, others, when, bench
     )
+
+
+def plain_reference(case: Case) -> str:
+    """Where a case is printed: volume, reporter and first page."""
+    return f"{case.volume} {case.reporter} {case.page or '___'}"
 
 
 def plain_citation(case: Case, courts: Mapping[str, Court]) -> str:

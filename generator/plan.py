@@ -21,12 +21,14 @@ from generator.model.project import Deployment
 from generator.model.site import (
     APPOINTMENT,
     CASES,
+    CONTENTS,
     FIXED_PAGES,
     GLOSSARY,
     HOME,
     LAWS,
     NOT_FOUND,
     OFFLINE,
+    SEARCH,
     TREE,
     WEB_EDITOR,
     Addresses,
@@ -45,6 +47,8 @@ from generator.names import id_of
 from generator.offline import CACHE, WORKER, KeptLanguage, with_version
 from generator.open_data import OPEN_DATA, OpenData
 from generator.packet import SIZE, Packet, with_size
+from generator.places import Shelf, shelves
+from generator.search_index import PREFIX, SearchFiles, search_files
 from generator.share_pictures import SharePictures
 from generator.side_by_side import Version, rows
 from generator.sorting import sortable
@@ -59,9 +63,14 @@ TEMPLATES = {
     LAWS: "pages/laws.html",
     GLOSSARY: "pages/glossary.html",
     OFFLINE: "pages/offline.html",
+    SEARCH: "pages/search.html",
+    CONTENTS: "pages/contents.html",
     NOT_FOUND: "pages/not-found.html",
 }
 """The templates of the fixed pages; every other article uses `pages/article.html`."""
+
+UNLISTED = (SEARCH, NOT_FOUND)
+"""Pages that search engines are to leave out: they say nothing of their own."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +174,7 @@ class _Planner:
         self.files = dict(assets.files)
         self.indexed: list[tuple[Page, dt.date]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
+        self._searches: dict[str, SearchFiles] = {}
 
     def plan(self) -> Plan:
         for language in self.sources.settings.languages:
@@ -182,7 +192,8 @@ class _Planner:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
         ready = {path: partial(bytes, made) for path, made in self.files.items()}
-        return Plan(self.recipes, Files({**ready, **data.makers(), **self.pictures.makers()}))
+        files = Files({**ready, **data.makers(), **self.pictures.makers()}, {PREFIX: self._search_files})
+        return Plan(self.recipes, files)
 
     # --- values shared by pages ---
 
@@ -199,8 +210,7 @@ class _Planner:
         return PageLink(article.key, front.title, front.description, address, words)
 
     def _navigation(self, language: str) -> tuple[NavigationSection, ...]:
-        hidden = (HOME, NOT_FOUND)
-        articles = [a for a in self._articles(language) if a.key not in hidden]
+        articles = [a for a in self._articles(language) if a.key not in (HOME, NOT_FOUND)]
         return tuple(
             NavigationSection(
                 group.name[language], tuple(self._link(a) for a in articles if a.front.section == group.id)
@@ -243,7 +253,7 @@ class _Planner:
             front.description,
             self.addresses.page(article.key, code),
             {one.language: self.addresses.page(one.key, one.language) for one in versions},
-            article.key != NOT_FOUND and not article.borrowed_from,
+            article.key not in UNLISTED and not article.borrowed_from,
             article.key,
             self.pictures.address(article.key, code),
             frozenset(one.language for one in versions if one.borrowed_from),
@@ -358,7 +368,25 @@ class _Planner:
             return {"terms": terms, "newer_words": newer}
         if key == OFFLINE:
             return {"packet": f"/{self._packet_file(language)}", "packet_size": SIZE}
+        if key == SEARCH:
+            return {"search_index": self._search(language).index}
+        if key == CONTENTS:
+            return {"shelves": self._shelves(language)}
         return {}
+
+    def _shelves(self, language: str) -> tuple[Shelf, ...]:
+        return shelves(self.sources, self.linked, self.addresses, self._articles(language), language)
+
+    def _search(self, language: str) -> SearchFiles:
+        """What the search of a language loads, made when somebody asks for it, and once."""
+        if language not in self._searches:
+            self._searches[language] = search_files(self._shelves(language), language)
+        return self._searches[language]
+
+    def _search_files(self) -> Mapping[str, bytes]:
+        """These files in all languages."""
+        codes = self.sources.settings.codes
+        return {path: made for code in codes for path, made in self._search(code).files.items()}
 
     def _case(self, case: Case, language: Language) -> None:
         code = language.code
@@ -456,7 +484,7 @@ class _Planner:
     def _packet(self, language: Language) -> None:
         """All pages of a language but those that only a site on the internet needs."""
         code, settings = language.code, self.sources.settings
-        left_out = {file_at(self.addresses.page(key, code)) for key in (OFFLINE, NOT_FOUND)}
+        left_out = {file_at(self.addresses.page(key, code)) for key in (OFFLINE, SEARCH, NOT_FOUND)}
 
         def gather() -> Mapping[str, Any]:
             newest = self.deployment.base_url + self.addresses.page(HOME, code)

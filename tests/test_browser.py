@@ -15,10 +15,12 @@ from generator.model.content import UNSURE
 from generator.model.site import (
     APPOINTMENT,
     CASES,
+    CONTENTS,
     GLOSSARY,
     HOME,
     LAWS,
     NOT_FOUND,
+    SEARCH,
     TREE,
     Addresses,
     is_page,
@@ -47,6 +49,7 @@ def kinds(edition: Edition) -> dict[str, str]:
             CASES,
             LAWS,
             GLOSSARY,
+            CONTENTS,
             NOT_FOUND,
             "the-two-questions",
             "california-claims",
@@ -61,6 +64,7 @@ def kinds(edition: Edition) -> dict[str, str]:
             f"{where.tree(code)}#relief=money&law=california&california=other"
         )
         found[f"{code} doubt in the tree"] = f"{where.tree(code)}#relief=money&law=unsure"
+        found[f"{code} search"] = f"{where.page(SEARCH, code)}#q=bivens"
         found[f"{code} sheet"] = f"{where.page(APPOINTMENT, code)}#relief=order"
     return found
 

@@ -225,6 +225,8 @@ FIXED = {
     "laws": "laws",
     "glossary": "glossary",
     "offline": "offline",
+    "search": "search",
+    "contents": "contents",
     "404": "none",
 }
 

@@ -34,10 +34,13 @@ CASES = "cases"
 LAWS = "laws"
 GLOSSARY = "glossary"
 OFFLINE = "offline"
+SEARCH = "search"
+CONTENTS = "contents"
 NOT_FOUND = "404"
 
 QUESTIONS = "questions"
 """An article, if there is one, whose headings ask and whose paragraphs answer."""
+
 ASSETS = "assets/"
 """Where styles, scripts and icons live, each named by its content."""
 
@@ -56,7 +59,7 @@ def file_at(address: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, OFFLINE, NOT_FOUND)
+FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, SEARCH, CONTENTS, OFFLINE, NOT_FOUND)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 
@@ -374,26 +377,44 @@ class Recipe:
 
 
 class Files(Mapping[str, bytes]):
-    """Finished files by their path in the output, each made when it is asked for, and once."""
+    """Finished files by their path in the output, each made when it is asked for, and once.
 
-    def __init__(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
-        """`makers` give the bytes of each file."""
+    Files that are named by their content are known only when they are made: `families` make all of those
+    whose paths begin alike, as soon as somebody asks for such a path, or for the paths of all files.
+    """
+
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[], bytes]],
+        families: Mapping[str, Callable[[], Mapping[str, bytes]]],
+    ) -> None:
+        """`makers` give the bytes of each file, `families` the files whose paths begin with each prefix."""
         self._makers = makers
+        self._families = dict(families)
         self._made: dict[str, bytes] = {}
 
     def __getitem__(self, path: str) -> bytes:
+        self._meet(path)
         if path not in self._made:
             self._made[path] = self._makers[path]()
         return self._made[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self._makers
+        self._meet(str(path))
+        return path in self._made or path in self._makers
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        self._meet()
+        return iter({**self._makers, **self._made})
 
     def __len__(self) -> int:
-        return len(self._makers)
+        self._meet()
+        return len({**self._makers, **self._made})
+
+    def _meet(self, path: str | None = None) -> None:
+        """Make the families to which a path can belong, or all."""
+        for prefix in [one for one in self._families if path is None or path.startswith(one)]:
+            self._made.update(self._families.pop(prefix)())
 
 
 @dataclass(frozen=True)
