@@ -140,6 +140,7 @@ class _Planner:
         self.tree = TreePages(sources, linked, self.addresses)
         self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
+        self.styles = {page: Markup(style) for page, style in assets.styles.items()}  # noqa: S704 (our own files)
         self.indexed: list[tuple[Page, dt.date | None]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
 
@@ -197,7 +198,7 @@ class _Planner:
             "pages": pages,
             "page_links": {a.key: self._link(a) for a in self._articles(code)},
             "assets": self.assets.addresses,
-            "style_sheet": Markup(self.assets.style_sheet),  # noqa: S704 (our own file)
+            "styles": self.styles,
             "situations": self.linked.situations[code],
             "deployment": self.deployment,
             "courts": self.sources.cases.courts,
@@ -377,7 +378,8 @@ class _Planner:
                 "deployment": self.deployment,
                 "indexed": self.indexed,
                 "open_data": OPEN_DATA,
-                "style_hash": self.assets.style_hash,
+                "styles": self.styles,
+                "style_hashes": self.assets.style_hashes,
                 "web_editor": self.assets.web_editor,
             }
 

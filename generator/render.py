@@ -41,10 +41,13 @@ class Renderer:
             each.globals["in_language"] = self._in_language
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
-        """The bytes of a file; or nothing, and what is wrong with its template."""
+        """The bytes of a file; or nothing, and what is wrong with its template.
+
+        A template is told its own name besides its context.
+        """
         try:
             template = self._environments[recipe.language].get_template(recipe.template)
-            return template.render(recipe.context).encode(), []
+            return template.render(recipe.context, template=recipe.template).encode(), []
         except jinja2.TemplateSyntaxError as error:
             name = self._name(error.filename) if error.filename else recipe.template
             return b"", [Problem(name, f"The template cannot be read: {error.message}.", at=error.lineno)]
