@@ -2,7 +2,7 @@
 
     python -m bench.first_paint [ROUNDS]
 
-The line is WebPageTest's "3G Slow". A reader comes with an empty cache and goes on from article to article, so
+The line is WebPageTest's "3G Slow". A reader comes with an empty cache and goes on to other articles, so
 that the style as a file, which the browser keeps, has its advantage on every page but the first.
 """
 
