@@ -67,6 +67,8 @@ def served(files: Mapping[str, bytes], link: Link | None = None) -> Iterator[str
             self.send_header("Content-Length", str(len(body)))
             if body:
                 self.send_header("Content-Encoding", "gzip")
+            if path.startswith("assets/"):
+                self.send_header("Cache-Control", "max-age=31536000, immutable")
             self.end_headers()
             with suppress(ConnectionError):  # a reader who has left
                 self._write(body)

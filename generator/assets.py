@@ -1,4 +1,4 @@
-"""Styles, scripts (without their comments) and icons, named by content so that browsers may keep them.
+"""The pages' styles; scripts (without comments) and icons, named by content so that browsers may keep them.
 
 And, where it is installed, the program of the web editor, as its package has it.
 """
@@ -15,20 +15,15 @@ from rjsmin import jsmin
 
 from generator.model.site import ASSETS, WEB_EDITOR, Assets, WebEditorProgram
 from generator.remember import remembered
+from generator.styles import read_styles
 
 _IMPORT = re.compile(rb'^(import .* from ")\./([a-z-]+\.js)(";)$', re.MULTILINE)
 """An import of another component's script; scripts that are imported import none themselves."""
 
 
 def read_assets(templates: Path) -> Assets:
-    """All assets of the templates.
-
-    One style sheet is made from `styles/` in the order of file names, then the components' styles;
-    cascade layers, declared in the first file, settle what wins.
-    """
-    styles = [*sorted((templates / "styles").glob("*.css")), *sorted(templates.glob("components/*/*.css"))]
-    style_sheet = "\n".join(path.read_text(encoding="utf-8") for path in styles)
-    named = {"site.css": style_sheet.encode()}
+    """All assets of the templates."""
+    named: dict[str, bytes] = {}
     for path in sorted(templates.glob("components/*/*.js")):
         named[path.name] = path.read_bytes()
     for path in sorted((templates / "icons").glob("*")):
@@ -44,7 +39,7 @@ def read_assets(templates: Path) -> Assets:
         path_in_site = f"{ASSETS}{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data
         addresses[name] = f"/{path_in_site}"
-    return Assets(files, addresses, style_sheet)
+    return Assets(files, addresses, read_styles(templates))
 
 
 @cache

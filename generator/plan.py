@@ -172,6 +172,7 @@ class _Planner:
         self.structured = StructuredData(sources, self.addresses, deployment.base_url)
         self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
+        self.styles = {page: Markup(style) for page, style in assets.styles.items()}  # noqa: S704 (our own files)
         self.indexed: list[tuple[Page, dt.date]] = []
         self._shared: dict[str, Mapping[str, Any]] = {}
         self._searches: dict[str, SearchFiles] = {}
@@ -232,7 +233,7 @@ class _Planner:
             "pages": pages,
             "page_links": {a.key: self._link(a) for a in self._articles(code)},
             "assets": self.assets.addresses,
-            "style_sheet": Markup(self.assets.style_sheet),  # noqa: S704 (our own file)
+            "styles": self.styles,
             "situations": self.linked.situations[code],
             "deployment": self.deployment,
             "kept_offline": self.kept_offline,
@@ -541,7 +542,8 @@ class _Planner:
                 "moved": self.linked.moved,
                 "worker": WORKER,
                 "kept_offline": self.kept_offline,
-                "style_hash": self.assets.style_hash,
+                "styles": self.styles,
+                "style_hashes": self.assets.style_hashes,
                 "web_editor": self.assets.web_editor,
             }
 

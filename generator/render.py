@@ -39,10 +39,13 @@ class Renderer:
         self._missing: dict[Wording, set[str]] = defaultdict(set)
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
-        """The bytes of a file; or nothing, and what is wrong with its template."""
+        """The bytes of a file; or nothing, and what is wrong with its template.
+
+        A template is told its own name besides its context.
+        """
         try:
             template = self._environments[recipe.language].get_template(recipe.template)
-            page = template.render(recipe.context).encode()
+            page = template.render(recipe.context, template=recipe.template).encode()
             for wording in self.wordings:
                 self._missing[wording] |= wording.take_missing()
             return page, []

@@ -161,7 +161,7 @@ def test_a_change_of_style_is_seen_without_loading_the_page_again(
             "() => getComputedStyle(document.querySelector('h1')).color !== 'rgb(4, 5, 6)'"
         )
         assert seen.is_the_page_that_was_opened()
-        assert seen.page.evaluate("document.querySelectorAll('link[href*=\"/assets/site.\"]').length") <= 1
+        assert seen.page.evaluate("document.querySelectorAll('link[href*=\"/preview/style/\"]').length") == 1
 
 
 @pytest.mark.parametrize(

@@ -331,20 +331,20 @@ class WebEditorProgram:
 class Assets:
     """The asset files by path in the output, and the address of each by its name in the templates.
 
-    Names: `site.css`, `favicon.svg`, and each component's script, such as `decision-tree.js`.
+    Names: `favicon.svg`, and each component's script, such as `decision-tree.js`.
     """
 
     files: Mapping[str, bytes]
     addresses: Mapping[str, str]
-    style_sheet: str
-    """The words of `site.css`, for a page that is to be painted without waiting for a second file."""
+    styles: Mapping[str, str]
+    """The style that a page holds, by the name of its template, such as `pages/article.html`."""
     web_editor: WebEditorProgram | None = None
     """The web editor's program, where it is installed."""
 
     @property
-    def style_hash(self) -> str:
-        """How the Content-Security-Policy names these words where a page holds them."""
-        return _policy_hash(self.style_sheet)
+    def style_hashes(self) -> list[str]:
+        """How the Content-Security-Policy names the styles that pages hold."""
+        return sorted({_policy_hash(style) for style in self.styles.values()})
 
 
 def _policy_hash(text: str) -> str:
