@@ -15,19 +15,28 @@ from rjsmin import jsmin
 
 from generator.model.site import ASSETS, WEB_EDITOR, Assets, WebEditorProgram
 from generator.remember import remembered
-from generator.styles import read_styles
+from generator.styles import styles_of
+from generator.templates import ICONS, Templates
 
 _IMPORT = re.compile(rb'^(import .* from ")\./([a-z-]+\.js)(";)$', re.MULTILINE)
 """An import of another component's script; scripts that are imported import none themselves."""
 
 
-def read_assets(templates: Path) -> Assets:
-    """All assets of the templates."""
-    named: dict[str, bytes] = {}
-    for path in sorted(templates.glob("components/*/*.js")):
-        named[path.name] = path.read_bytes()
-    for path in sorted((templates / "icons").glob("*")):
-        named[path.name] = path.read_bytes()
+_SCRIPT = re.compile(r"components/[^/]+/[^/]+\.js")
+
+
+def read_assets(templates: Templates) -> Assets:
+    """All assets beside the templates."""
+    icons = tuple((path.name, path.read_bytes()) for path in sorted((templates.folder / ICONS).glob("*")))
+    return _assets(templates, icons)
+
+
+@remembered(4)
+def _assets(templates: Templates, icons: tuple[tuple[str, bytes], ...]) -> Assets:
+    named = {
+        name.rpartition("/")[2]: text.encode() for name, text in templates.texts if _SCRIPT.fullmatch(name)
+    }
+    named |= dict(icons)
     files: dict[str, bytes] = {}
     addresses: dict[str, str] = {}
     # A script that others import comes first, because its address is part of what they are.
@@ -39,7 +48,7 @@ def read_assets(templates: Path) -> Assets:
         path_in_site = f"{ASSETS}{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
         files[path_in_site] = data
         addresses[name] = f"/{path_in_site}"
-    return Assets(files, addresses, read_styles(templates))
+    return Assets(files, addresses, styles_of(templates))
 
 
 @cache

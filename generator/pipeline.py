@@ -19,7 +19,7 @@ from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
 from generator.render import Renderer
 from generator.reviews import overdue
-from generator.templates import read_templates
+from generator.templates import Templates, read_templates
 from generator.translations import critical_problems, standings, with_gaps_filled
 from generator.wording import wording_of
 
@@ -102,7 +102,7 @@ def prepare(
     if problems or reading.problems:
         return Edition(_told(reading, problems), sources=sources)
     planned = plan(
-        sources, linked, _assets(folders, sources.settings.codes), deployment, content, today=today
+        sources, linked, _assets(templates, folders, sources.settings.codes), deployment, content, today=today
     )
     wordings = [
         wording_of(language.code, language.locale, sources.catalogues[language.code])
@@ -135,10 +135,10 @@ def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ..
     return files, in_order(problems)
 
 
-def _assets(folders: Folders, languages: tuple[str, ...]) -> Assets:
+def _assets(templates: Templates, folders: Folders, languages: tuple[str, ...]) -> Assets:
     """The assets of the templates, and the web editor where it is installed."""
     web_editor = read_web_editor(folders.web_editor, languages) if folders.web_editor else None
-    return replace(read_assets(folders.templates), web_editor=web_editor)
+    return replace(read_assets(templates), web_editor=web_editor)
 
 
 def _without_drafts(sources: Sources, deployment: Deployment) -> Sources:

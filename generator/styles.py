@@ -6,8 +6,7 @@ A page holds its own style, so that it is painted without waiting for a second f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import tinycss2
 from tinycss2.ast import (
@@ -21,23 +20,21 @@ from tinycss2.ast import (
 )
 
 from generator.remember import remembered
+from generator.templates import Templates
 
 _TEMPLATE = re.compile(r'"((?:components|layouts|pages)/[a-z/-]+\.html)"')
 """How a template names another one that it extends, imports or renders."""
 
 
-def read_styles(templates: Path) -> dict[str, str]:
+@remembered(4)
+def styles_of(templates: Templates) -> Mapping[str, str]:
     """The style sheet of each page, by the name of its template, such as `pages/article.html`.
 
     First come the files of `styles/` in the order of their names, then those beside the templates that the
     page uses, such as `terms.css` beside `terms.html`. Cascade layers, declared in the first file, settle
     what wins.
     """
-    texts = {
-        path.relative_to(templates).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(templates.glob("**/*"))
-        if path.suffix in (".css", ".html")
-    }
+    texts = templates.by_name
     shared = [name for name in texts if name.startswith("styles/")]
     return {
         page: "".join(squeezed(texts[name]) for name in [*shared, *_styles_beside(page, texts)])
@@ -46,7 +43,7 @@ def read_styles(templates: Path) -> dict[str, str]:
     }
 
 
-def _styles_beside(page: str, texts: dict[str, str]) -> list[str]:
+def _styles_beside(page: str, texts: Mapping[str, str]) -> list[str]:
     """The names of the styles beside all templates that a page uses, in the order of names."""
     used, waiting = set(), {page}
     while waiting:

@@ -1,4 +1,7 @@
-"""The texts of all templates, read once for an edition: what is rendered does not depend on later saves."""
+"""The texts of all templates, with the styles and scripts beside them, read once for an edition.
+
+What is rendered then does not depend on later saves.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ import jinja2
 
 from generator.problems import Problem
 
-_NO_TEMPLATES = (".css", ".svg")
-"""How the names end of what lies beside the templates and is read elsewhere (see `assets`)."""
+ICONS = "icons"
+"""The folder beside the templates whose files need not be texts."""
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The texts of the templates in a folder, by their names in it."""
+    """The texts of all files in the folder of templates, by their names in it, which sort them."""
 
     folder: Path
     texts: tuple[tuple[str, str], ...]
@@ -29,11 +32,11 @@ class Templates:
 
 
 def read_templates(folder: Path) -> tuple[Templates, list[Problem]]:
-    """All templates, and those that cannot be read."""
+    """All files of the folder but the icons, and those that cannot be read."""
     texts, problems = [], []
-    for path in sorted(path for path in folder.rglob("*") if path.suffix not in _NO_TEMPLATES):
-        if path.is_file():
-            name = path.relative_to(folder).as_posix()
+    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    for name, path in sorted(names.items()):
+        if not name.startswith(f"{ICONS}/"):
             try:
                 texts.append((name, path.read_text(encoding="utf-8")))
             except UnicodeDecodeError:

@@ -10,7 +10,8 @@ import pytest
 from generator.commands import ROOT
 from generator.model.site import is_page
 from generator.pipeline import Edition
-from generator.styles import read_styles, squeezed
+from generator.styles import squeezed, styles_of
+from generator.templates import read_templates
 
 _CLASS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
 
@@ -46,12 +47,14 @@ def test_a_page_holds_the_styles_beside_the_templates_it_uses(tmp_path: Path) ->
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    assert read_styles(tmp_path) == {"pages/one.html": "all{}a{}b{}c{}one{}"}
+    assert styles_of(read_templates(tmp_path)[0]) == {"pages/one.html": "all{}a{}b{}c{}one{}"}
 
 
 def test_no_page_shows_a_component_without_its_style(edition: Edition, files: dict[str, bytes]) -> None:
     templates = ROOT / "templates"
-    styled = {page: set(_CLASS.findall(style)) for page, style in read_styles(templates).items()}
+    styled = {
+        page: set(_CLASS.findall(style)) for page, style in styles_of(read_templates(templates)[0]).items()
+    }
     components = {
         name for path in templates.glob("components/*/*.css") for name in _CLASS.findall(path.read_text())
     }
