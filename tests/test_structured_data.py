@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import ast
 import datetime as dt
 import html
 import importlib.util
@@ -38,30 +38,41 @@ NEEDED = {
 """What search engines need or want of each thing (Google Search Central, "Structured data"), and we have."""
 
 
+SPEC = importlib.util.find_spec("pydantic2_schemaorg")
+assert SPEC
+assert SPEC.submodule_search_locations
+VOCABULARY = Path(SPEC.submodule_search_locations[0])
+"""schema.org's vocabulary as classes in Python; it is read and not run, which takes less time."""
+
+
 @cache
-def vocabulary(name: str) -> tuple[dict[str, str], ...]:
-    """schema.org's own list of its `types` or `properties`, release 12.0, from the package schemaorg."""
-    found = importlib.util.find_spec("schemaorg")
-    assert found
-    assert found.submodule_search_locations
-    release = Path(found.submodule_search_locations[0]) / "data" / "releases" / "12.0"
-    with (release / f"schemaorg-current-https-{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-def names(listed: str) -> set[str]:
-    """The names in a list of schema.org's addresses."""
-    return {address.strip().removeprefix("https://schema.org/") for address in listed.split(",")} - {""}
+def described(kind: str) -> tuple[list[str], dict[str, set[str]]]:
+    """The types that a type is a kind of, and what each of its own properties may be."""
+    file = VOCABULARY / f"{kind}.py"
+    assert file.exists(), f"schema.org knows no {kind}"
+    (found,) = (node for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.ClassDef))
+    above = [base.id for base in found.bases if isinstance(base, ast.Name)]
+    own = {
+        node.target.id: {
+            part.value
+            for part in ast.walk(node.annotation)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        }
+        for node in found.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    return [base for base in above if (VOCABULARY / f"{base}.py").exists()], own
 
 
 @cache
 def kinds(of: str) -> frozenset[str]:
     """A type of schema.org with all that it is a kind of."""
-    row = next((row for row in vocabulary("types") if row["label"] == of), None)
-    assert row, f"schema.org knows no {of}"
-    return frozenset(
-        {of}.union(*map(kinds, names(row["subTypeOf"]) - {"http://www.w3.org/2000/01/rdf-schema#Class"}))
-    )
+    return frozenset({of}.union(*map(kinds, described(of)[0])))
+
+
+def ranges_of(name: str, kind: str) -> set[str] | None:
+    """What a property of a type may be; None where the type has no such property."""
+    return next((described(each)[1][name] for each in kinds(kind) if name in described(each)[1]), None)
 
 
 def fits(value: object, ranges: set[str]) -> bool:
@@ -87,12 +98,12 @@ def faults(node: Node) -> Iterator[str]:
     for name, value in node.items():
         if name.startswith("@"):
             continue
-        row = next((row for row in vocabulary("properties") if row["label"] == name), None)
-        if row is None or kinds(kind).isdisjoint(names(row["domainIncludes"])):
+        ranges = ranges_of(name, kind)
+        if ranges is None:
             yield f"{kind} has no {name}"
             continue
         for one in value if isinstance(value, list) else [value]:
-            if not fits(one, names(row["rangeIncludes"])):
+            if not fits(one, ranges):
                 yield f"{name} of {kind} cannot be {one!r}"
             if isinstance(one, dict) and "@type" in one:
                 yield from faults(one)
