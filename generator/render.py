@@ -35,7 +35,7 @@ class Renderer:
         """`wordings` of all languages."""
         self.templates = templates.folder
         self.wordings = wordings
-        self._environments = _environments(templates, tuple(wordings))
+        self._environments = _environments(templates.without_styles, tuple(wordings))
         self._missing: dict[Wording, set[str]] = defaultdict(set)
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:

@@ -25,6 +25,11 @@ class Templates:
     folder: Path
     texts: tuple[tuple[str, str], ...]
 
+    @property
+    def without_styles(self) -> Templates:
+        """All but the styles, in which nothing is rendered."""
+        return Templates(self.folder, tuple(one for one in self.texts if not one[0].endswith(".css")))
+
     @cached_property
     def by_name(self) -> dict[str, str]:
         """The same, to look one up."""

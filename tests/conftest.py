@@ -58,6 +58,11 @@ def site(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> P
     return output
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    is_gone = False
+    """Whether it answers no more, not even on connections that are open."""
+
+
 class _AsNetlify(http.server.SimpleHTTPRequestHandler):
     """Serves a built site with its own `_headers` and `_redirects`."""
 
@@ -65,6 +70,9 @@ class _AsNetlify(http.server.SimpleHTTPRequestHandler):
     """The path of every request that has reached a server of this kind."""
 
     def parse_request(self) -> bool:
+        if self.server.is_gone:  # a browser may have opened this connection in advance
+            self.close_connection = True
+            return False
         good = super().parse_request()
         if good:
             self.asked.append(self.path)
@@ -102,10 +110,11 @@ class _AsNetlify(http.server.SimpleHTTPRequestHandler):
 def served(site: Path, port: int = 0) -> Iterator[int]:
     """Serve a built site as Netlify does, at its own port of this machine or at a free one."""
     handler = functools.partial(_AsNetlify, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with _Server(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_port
+        server.is_gone = True
         server.shutdown()
         thread.join()
 

@@ -222,8 +222,9 @@ def within(around: list[Any], name: str) -> bool:
     return any(name in element.get("class", "").split() for element in around)
 
 
-ELSEWHERE = ("authorities", "case-table", "chart", "decision-tree__step--outcome")
-"""What lists authorities without resting on them; an outcome of the tree rests on them on its own page."""
+ELSEWHERE = ("authorities", "case-table", "chart", "contents", "decision-tree__step--outcome", "side-by-side")
+"""What lists authorities without resting on them. An outcome of the tree rests on them on its own page, and
+what stands side by side rests on them on that of its article."""
 
 
 def test_links_out_to_authorities_and_references_back_are_equal_in_number(

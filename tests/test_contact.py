@@ -40,9 +40,11 @@ def rules(style_sheet: str) -> list[tuple[str, str]]:
 
 
 def style_sheet(files: dict[str, bytes]) -> str:
-    """The style of the whole site."""
-    (path,) = (path for path in files if re.fullmatch(r"assets/site\.\w+\.css", path))
-    return files[path].decode()
+    """The styles of all pages."""
+    pages = (data.decode() for path, data in files.items() if is_page(path))
+    return "".join(
+        {style for page in pages for style in re.findall(r"<style>(.*?)</style>", page, re.DOTALL)}
+    )
 
 
 def test_nothing_that_stays_in_view_hides_text(files: dict[str, bytes]) -> None:

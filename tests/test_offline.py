@@ -34,6 +34,8 @@ IN_CHARGE = """new Promise((done) => {
 
 KEPT = "caches.open('pages').then((c) => c.keys()).then((all) => all.map(({ url }) => url))"
 
+_SCRIPT = re.compile(r"assets/language-switch[.\w-]*\.js$")
+
 LEFT = "Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()]).then((all) => all.flat())"
 
 
@@ -109,7 +111,9 @@ def test_pages_opened_once_the_tree_and_the_case_table_need_no_network(
     ]
     for path in opened:
         reader.visits(path)
-    until(lambda: reader.home + where.page("deadlines", "es") in reader.kept(), lambda: str(reader.kept()))
+    for code in ("en", "es"):
+        deadlines = reader.home + where.page("deadlines", code)
+        until(lambda wanted=deadlines: wanted in reader.kept(), lambda: str(reader.kept()))
     reader.opens(f"{where.outcome('granted', 'en')}#relief=money")
     until(lambda: reader.home + where.outcome("granted", "en") in reader.kept(), lambda: str(reader.kept()))
     assert not [address for address in reader.kept() if re.search("[#?]", address)]  # answers are never kept
@@ -152,54 +156,51 @@ def test_a_page_never_opened_is_told_in_its_own_language_and_the_address_alone_l
     expect(reader.page).to_have_url(reader.home + "/es/")
 
 
-def test_with_a_network_the_new_words_come_at_once_and_no_page_gets_the_style_of_another_build(
+def test_with_a_network_the_new_words_come_at_once_and_no_page_gets_the_script_of_another_build(
     reader: Reader, project: Project
 ) -> None:
-    old = style_of(reader.visits("/en/warning/"))
+    old = script_of(reader.visits("/en/warning/"))
     reader.visits("/en/cases/")
     project.replace("en/warning.md", "Two years.", "Three years.")
-    write_site(with_another_style(built(project)), reader.site)
+    write_site(with_another_script(built(project)), reader.site)
     page = reader.opens("/en/warning/")
     expect(page.locator("#deadlines")).to_contain_text("Three years.")
     expect(page.locator(".offline-note")).to_have_count(0)
-    new = style_of(page)
-    assert new == old.replace(".css", "-new.css")
+    new = script_of(page)
+    assert new == old.replace(".js", "-new.js")
     until(lambda: reader.home + new in reader.kept(), lambda: str(reader.kept()))
 
     reader.loses_the_network()
-    for path, style, marked in (("/en/warning/", new, True), ("/en/cases/", old, False)):
+    for path, script, build in (("/en/warning/", new, "new"), ("/en/cases/", old, None)):
         page = reader.opens(path)
         expect(page.locator(".offline-note")).to_have_count(1)
-        assert style_of(page) == style
-        rules = page.evaluate("[...document.styleSheets[0].cssRules].map((rule) => rule.cssText).join()")
-        assert "skip-link" in rules
-        assert ("from-the-new-build" in rules) == marked
+        assert script_of(page) == script
+        assert page.locator("html").get_attribute("data-build") == build
 
 
-def with_another_style(files: Files) -> Files:
-    """The same site with a new rule in its style sheet, which changes its name."""
-    return {
-        path.replace(".css", "-new.css"): data + b".from-the-new-build{}"
-        if path.endswith(".css")
-        else data.replace(b".css", b"-new.css")
-        for path, data in files.items()
-    }
+def with_another_script(files: Files) -> Files:
+    """The same site with one line more in a script of every page, which changes its name."""
+    (old,) = (path for path in files if _SCRIPT.search(path))
+    new = old.replace(".js", "-new.js")
+    renamed = {path: data.replace(old.encode(), new.encode()) for path, data in files.items() if path != old}
+    return {**renamed, new: files[old] + b'document.documentElement.dataset.build = "new";\n'}
 
 
-def style_of(page: Page) -> str:
-    return str(page.locator("link[rel=stylesheet]").get_attribute("href"))
+def script_of(page: Page) -> str:
+    """The address of a script that every page has."""
+    return str(page.locator("script[src*=language-switch]").get_attribute("src"))
 
 
 def test_a_changed_page_at_hand_renews_the_worker_which_drops_what_no_page_needs(
     reader: Reader, project: Project
 ) -> None:
-    style = style_of(reader.visits("/en/"))
-    until(lambda: reader.home + style in reader.kept(), lambda: str(reader.kept()))
+    script = script_of(reader.visits("/en/"))
+    until(lambda: reader.home + script in reader.kept(), lambda: str(reader.kept()))
     project.replace("en/index.md", "Words.", "New words.")
-    write_site(with_another_style(built(project)), reader.site)
+    write_site(with_another_script(built(project)), reader.site)
     reader.opens("/en/")
-    until(lambda: reader.home + style not in reader.kept(), lambda: str(reader.kept()))
-    assert reader.home + style_of(reader.page) in reader.kept()
+    until(lambda: reader.home + script not in reader.kept(), lambda: str(reader.kept()))
+    assert reader.home + script_of(reader.page) in reader.kept()
 
 
 def test_who_saves_data_is_given_in_advance_only_the_page_shown_in_place_of_others(
@@ -227,16 +228,16 @@ def test_where_the_network_does_not_answer_the_kept_page_comes_after_a_while(
         expect(reader.opens("/en/warning/").locator(".offline-note")).to_contain_text("very slow")
 
 
-def test_a_page_whose_style_is_gone_already_does_not_take_the_place_of_a_whole_one(
+def test_a_page_whose_script_is_gone_already_does_not_take_the_place_of_a_whole_one(
     reader: Reader, project: Project
 ) -> None:
-    old = style_of(reader.visits("/en/warning/"))
-    newer = with_another_style(built(project))
-    write_site({path: data for path, data in newer.items() if not path.endswith(".css")}, reader.site)
+    old = script_of(reader.visits("/en/warning/"))
+    newer = with_another_script(built(project))
+    write_site({path: data for path, data in newer.items() if not _SCRIPT.search(path)}, reader.site)
     reader.opens("/en/warning/")
     reader.opens("/en/cases/")
     reader.loses_the_network()
-    assert style_of(reader.opens("/en/warning/")) == old
+    assert script_of(reader.opens("/en/warning/")) == old
 
 
 def test_a_page_that_is_gone_is_forgotten(reader: Reader, project: Project) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.model.site import APPOINTMENT, CASES, OFFLINE, Addresses, file_at
+from generator.model.site import APPOINTMENT, CASES, OFFLINE, SEARCH, Addresses, file_at
 from generator.pipeline import Edition, prepare, render_all
 from tests.conftest import Counted, Watched, watched
 from tests.tiny import TODAY, Project
@@ -63,7 +63,8 @@ def test_every_page_but_those_for_the_internet_is_in_the_packet(
     pages = {path for path in files if path.startswith(f"{code}/") and path.endswith(".html")}
     missing = pages - {f"{code}/{name}" for name in inside}
     where = Addresses(edition.sources)
-    assert missing == {file_at(where.page(OFFLINE, code)), f"{code}/404.html"}
+    of_the_internet = {file_at(where.page(key, code)) for key in (OFFLINE, SEARCH)}
+    assert missing == {*of_the_internet, f"{code}/404.html"}
 
 
 def test_every_link_of_the_packet_leads_to_a_file_in_it_or_to_the_site(

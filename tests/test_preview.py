@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -37,6 +37,12 @@ def preview(sources: Project) -> Iterator[Preview]:
         sources.write(f"{code}/draft.md", article("Draft", "draft", draft="true"))
     with served(with_own_templates(sources)) as preview:
         yield preview
+
+
+def in_a_loop_of_its_own(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Run it to its end; the browser of other tests has a loop in this thread."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(lambda: asyncio.run(work())).result()
 
 
 def article(title: str, slug: str, **more: str) -> str:
@@ -170,8 +176,7 @@ def test_where_no_folder_can_be_watched_it_is_looked_at(
         await asyncio.wait_for(changed.wait(), 5)
         watching.cancel()
 
-    with ThreadPoolExecutor(1) as beside:  # the browser of other tests has a loop in this thread
-        beside.submit(lambda: asyncio.run(is_told())).result()
+    in_a_loop_of_its_own(is_told)
 
 
 # --- what nobody has foreseen ---
@@ -232,32 +237,37 @@ def test_a_template_that_is_no_text_is_named(project: Project) -> None:
 # --- several saves ---
 
 
-async def readings_of_one_update(saves: int, seconds_each: float) -> int:
+def readings_of_one_update(saves: int, seconds_each: float) -> int:
     """How often the sources are read for one update, when each of the first readings sees another save.
 
     A reading takes so many seconds of a clock that only readings move.
     """
-    loop, changed, now, readings = asyncio.get_running_loop(), asyncio.Event(), 0.0, 0
+    now, readings = 0.0, 0
 
-    def read() -> Edition:
-        nonlocal now, readings
-        now += seconds_each
-        readings += 1
-        if readings < saves:
-            loop.call_soon_threadsafe(changed.set)
-        return Edition(())
+    async def follow() -> None:
+        loop, changed = asyncio.get_running_loop(), asyncio.Event()
 
-    changed.set()
-    await follow_saves(Site(read), changed, lambda: now)
+        def read() -> Edition:
+            nonlocal now, readings
+            now += seconds_each
+            readings += 1
+            if readings < saves:
+                loop.call_soon_threadsafe(changed.set)
+            return Edition(())
+
+        changed.set()
+        await follow_saves(Site(read), changed, lambda: now)
+
+    in_a_loop_of_its_own(follow)
     return readings
 
 
 def test_several_saves_at_once_are_one_update() -> None:
-    assert asyncio.run(readings_of_one_update(saves=5, seconds_each=0.01)) == 5
+    assert readings_of_one_update(saves=5, seconds_each=0.01) == 5
 
 
 def test_who_never_stops_saving_sees_an_update() -> None:
-    assert asyncio.run(readings_of_one_update(saves=1_000, seconds_each=0.04)) == 4  # 0.1 s, and one more
+    assert readings_of_one_update(saves=1_000, seconds_each=0.04) == 4  # 0.1 s, and one more
 
 
 # --- start and end ---

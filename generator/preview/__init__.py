@@ -22,7 +22,7 @@ from tornado.httpserver import HTTPServer
 from generator.model.project import Deployment, Folders
 from generator.pipeline import prepare, read
 from generator.preview.ports import HOST, PortTakenError, listening
-from generator.preview.server import STATUS, application, files_on_screen, update_browsers
+from generator.preview.server import STATUS, announce, application, files_on_screen, update_browsers
 from generator.preview.site import Site
 from generator.preview.terminal import Terminal, say_at_once
 from generator.preview.watch import watch
@@ -60,7 +60,7 @@ async def serve(
         while True:
             await follow_saves(site, changed)
             terminal.tell(site)
-            update_browsers()
+            update_browsers(site.version)
 
 
 def _status(folders: Folders, site: Site, today: dt.date | None, name: str) -> bytes | None:
@@ -75,7 +75,7 @@ async def follow_saves(
     """Wait for a save and read it, and every other save that follows at once.
 
     The reading begins without delay, in a thread, so that a save during it is noticed; and the open pages are
-    made, in the time in which others are waited for. The `clock` tells seconds.
+    made and sent, in the time in which others are waited for. The `clock` tells seconds.
     """
     await changed.wait()
     end = clock() + TOGETHER
@@ -88,6 +88,7 @@ async def follow_saves(
         if is_late:  # somebody who never stops saving sees something, too
             return
         if not changed.is_set():
+            announce(site.version)
             with suppress(TimeoutError):
                 await asyncio.wait_for(changed.wait(), max(end - clock(), 0))
         if not changed.is_set():

@@ -186,31 +186,51 @@ function canBeMade({ within, entire }) {
   return !holdsScript(entire) && !children(within).some((node) => node.nodeName === entire.nodeName && isTouchedWithin(node));
 }
 
+// The newest page, and what is to be made of it. It can be asked for before it is to be shown: then only the making
+// is left to do. It counts for the page that it was compared with, and for the version that it was made from.
+let ahead = null;
+
+async function compare() {
+  const next = parsed(await (await fetch(location.pathname, { cache: "no-store" })).text());
+  return { next, found: [...differences(base.documentElement, next.documentElement)] };
+}
+
+function prepare(version) {
+  ahead = { version, from: base, compared: compare() };
+  ahead.compared.catch(() => {}); // it is asked for again when it is to be shown
+}
+
+function newest(version) {
+  const asked = ahead;
+  ahead = null;
+  return asked?.version === version && asked.from === base ? asked.compared.catch(compare) : compare();
+}
+
 // One update at a time. A save during an update is followed by another one, so that the last save always wins.
 
 let isUpdating = false;
-let isBehind = false;
+let wanted = null; // the version to show
 
-async function update() {
-  isBehind = true;
+async function update(version) {
+  wanted = version;
   if (isUpdating) return;
   isUpdating = true;
-  while (isBehind) {
-    isBehind = false;
-    await follow().catch(() => location.reload()); // half a difference must not stay on screen
+  while (wanted !== null) {
+    const version = wanted;
+    wanted = null;
+    await follow(version).catch(() => location.reload()); // half a difference must not stay on screen
   }
   isUpdating = false;
 }
 
-async function follow() {
-  let html;
+async function follow(version) {
+  let made;
   try {
-    html = await (await fetch(location.pathname, { cache: "no-store" })).text();
+    made = await newest(version);
   } catch {
     return; // the preview has ended; when there is one again, its socket says so
   }
-  const next = parsed(html);
-  const found = [...differences(base.documentElement, next.documentElement)];
+  const { next, found } = made;
   const isSamePage = about(next)?.dataset.file === about(base).dataset.file;
   if (!isFaithful || !isSamePage || !found.every(canBeMade)) {
     location.reload();
@@ -220,15 +240,18 @@ async function follow() {
   base = next;
 }
 
-// livereload.js takes a class whose name begins like this for a plugin. File and version go to the server when the
-// socket opens, so that the page is made before it is asked for, and what was saved while it was loading is told.
+// livereload.js takes a class whose name begins like this for a plugin, and gives it the path of each message: the
+// version to show, with `coming/` before it where it is not to be shown yet. File and version go to the server when
+// the socket opens, so that the page is made before it is asked for, and what was saved while it was loading is told.
 window.LiveReloadPluginPatch = class {
   static identifier = "patch";
 
   static version = "1";
 
-  reload() {
-    update();
+  reload(path) {
+    const [, isComing, version] = path.match(/^\/(coming\/)?(.*)$/);
+    if (isComing) prepare(version);
+    else update(version);
     return true;
   }
 

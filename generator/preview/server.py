@@ -77,14 +77,28 @@ def application(
     )
 
 
-_UPDATE = {"command": "reload", "path": "/", "liveCSS": False, "liveImg": False}
+_COMING = "coming/"
 
 
-def update_browsers() -> None:
-    """Tell every open page that the site has changed; its script asks for the newest state of it."""
+def _message(path: str) -> dict[str, object]:
+    """A message of livereload's protocol, which has no words of ours: the path says it all."""
+    return {"command": "reload", "path": f"/{path}", "liveCSS": False, "liveImg": False}
+
+
+def _tell_browsers(path: str) -> None:
     for waiter in set(LiveReloadHandler.waiters):
         with suppress(WebSocketClosedError):  # the page has just been left
-            waiter.write_message(_UPDATE)
+            waiter.write_message(_message(path))
+
+
+def announce(version: str) -> None:
+    """Let every open page ask for the newest state of itself, which it is not to show yet."""
+    _tell_browsers(_COMING + version)
+
+
+def update_browsers(version: str) -> None:
+    """Let every open page show this version of itself."""
+    _tell_browsers(version)
 
 
 def files_on_screen() -> set[str]:
@@ -105,7 +119,7 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         self.file = of_page.get("file", "")
         super().on_message(message)
         if self in LiveReloadHandler.waiters and of_page.get("shown") != self.site.version:
-            self.send_message(_UPDATE)
+            self.send_message(_message(self.site.version))
 
     def check_origin(self, origin: str) -> bool:
         """Another site in the same browser must not listen in."""
