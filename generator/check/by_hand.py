@@ -39,9 +39,12 @@ def _suspicious(article: Article) -> bool:
 @remembered(16)
 def _suspicious_texts(table: Document) -> tuple[tuple[Pointer, str], ...]:
     """The same of each text of a table: those of which it is so."""
-    return tuple(
-        (pointer, text) for pointer, text in texts_of(table) if looks_cited(text) or looks_quoted(text)
-    )
+    return tuple((pointer, text) for pointer, text in texts_of(table) if _suspicious_text(text))
+
+
+@remembered(32768)
+def _suspicious_text(text: str) -> bool:
+    return looks_cited(text) or looks_quoted(text)
 
 
 def _plain(article: Article) -> str:

@@ -43,9 +43,14 @@ def _in_table(table: Document, file: str, glossary: Glossary, codes: tuple[str, 
     problems = []
     for pointer, text in texts_of(table):
         code = next((str(part) for part in reversed(pointer) if part in codes), None)
-        for _, message in _words(glossary, code).faults(text) if code else ():
+        for message in _faults(text, _words(glossary, code)) if code else ():
             problems.append(Problem(file, message, _HINT, pointer))
     return tuple(problems)
+
+
+@remembered(32768)
+def _faults(text: str, words: _Words) -> tuple[str, ...]:
+    return tuple(message for _, message in words.faults(text))
 
 
 class _Words:
