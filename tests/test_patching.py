@@ -221,6 +221,11 @@ def test_any_change_of_an_article_gives_the_page_that_was_sent(preview: Preview,
         head, _, rest = sent[0].partition('<main id="content"')
         tag, _, rest = rest.partition(">")
         _, _, foot = rest.partition("</main>")
+
+        def tell(path: str) -> None:
+            seen.page.evaluate("(path) => new LiveReloadPluginPatch().reload(path)", f"/{path}")
+            seen.page.wait_for_timeout(chance.randrange(30))
+
         article = [block() for _ in range(8)]
         for round_ in range(60):
             for _ in range(chance.randrange(1, 4)):
@@ -235,8 +240,14 @@ def test_any_change_of_an_article_gives_the_page_that_was_sent(preview: Preview,
                 else:
                     article.pop(min(place, len(article) - 1))
             body = "\n".join(article)
-            sent.append(f'{head}<main id="content" data-round="{round_}"{tag}>{body}</main>{foot}')
-            seen.page.evaluate("new LiveReloadPluginPatch().reload()")
+            page = f'{head}<main id="content" data-round="{round_}"{tag}>{body}</main>{foot}'
+            kind = chance.choice(["told at once", "announced", "announced before another save"])
+            if kind == "announced before another save":
+                tell("coming/older")
+            sent.append(page)
+            if kind == "announced":
+                tell(f"coming/{round_}")
+            tell(str(round_))
             seen.page.wait_for_function(f"() => document.querySelector('main').dataset.round === '{round_}'")
             shown = seen.page.evaluate("document.querySelector('main').innerHTML")
             assert shown == beside.evaluate(AS_PARSED, body), f"round {round_}"
