@@ -111,7 +111,8 @@ def test_axe_finds_nothing(browser: Browser, address: str, edition: Edition, the
     found = {}
     for name, path in kinds(edition).items():
         tab.goto(address + path)
-        result = Axe().run(tab, options=AXE_RULES[theme])
+        # What passed need not be listed, which takes longer than to look.
+        result = Axe().run(tab, options={**AXE_RULES[theme], "resultTypes": ["violations"]})
         if result.violations_count:
             found[name] = result.generate_report()
     context.close()
