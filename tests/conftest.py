@@ -58,6 +58,11 @@ def site(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> P
     return output
 
 
+NETLIFYS_OWN = {"Cache-Control": "public, max-age=0, must-revalidate"}
+"""What Netlify says of every file of which the site says nothing else. Without it a browser would take a page
+from its own memory for a while: the longer, the older the page is."""
+
+
 class _Server(http.server.ThreadingHTTPServer):
     is_gone = False
     """Whether it answers no more, not even on connections that are open."""
@@ -80,7 +85,7 @@ class _AsNetlify(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         rules = (Path(self.directory) / "_headers").read_text()
-        for name, value in headers_for(self.path, rules).items():
+        for name, value in {**NETLIFYS_OWN, **headers_for(self.path, rules)}.items():
             if name != "Strict-Transport-Security":  # there is no TLS here
                 self.send_header(name, value)
         super().end_headers()
