@@ -5,6 +5,7 @@ What is rendered then does not depend on later saves.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import jinja2
 
+from generator.files import read_bytes
 from generator.problems import Problem
 
 ICONS = "icons"
@@ -39,11 +41,11 @@ class Templates:
 def read_templates(folder: Path) -> tuple[Templates, list[Problem]]:
     """All files of the folder but the icons, and those that cannot be read."""
     texts, problems = [], []
-    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    for name, path in sorted(names.items()):
+    paths = (Path(above, name) for above, _, names in os.walk(folder) for name in names)
+    for name, path in sorted((path.relative_to(folder).as_posix(), path) for path in paths):
         if not name.startswith(f"{ICONS}/"):
             try:
-                texts.append((name, path.read_text(encoding="utf-8")))
+                texts.append((name, read_bytes(path).decode()))
             except UnicodeDecodeError:
                 problems.append(Problem(f"{folder.name}/{name}", "This file is not a text in UTF-8."))
             except OSError as error:

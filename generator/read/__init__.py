@@ -11,6 +11,7 @@ from typing import TypeVar
 from babel.messages.catalog import Catalog
 from pydantic import BaseModel
 
+from generator.files import read_bytes
 from generator.model.body import Body
 from generator.model.content import (
     CaseTable,
@@ -65,7 +66,7 @@ class Reading:
             )
             return None
         try:
-            data = path.read_bytes()
+            data = read_bytes(path)
         except FileNotFoundError:
             self.problems.append(Problem(name, "This file is missing."))
             return None

@@ -1,0 +1,29 @@
+"""Reads files, and those that have not changed since long ago only once."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from generator.remember import remembered
+
+_SETTLED = 3_000_000_000
+"""Nanoseconds after which two changes of a file have two times, on every file system (FAT: 2 s)."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """What is in a file; raises the errors of `Path.read_bytes`.
+
+    A file that was changed just now is read each time: its next change may come within the same tick of the
+    clock, and then nothing would tell it (git reads such files again for the same reason).
+    """
+    status = path.stat()
+    if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED:
+        return path.read_bytes()
+    return _bytes(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+@remembered(4096)
+def _bytes(path: Path, *_status: int) -> bytes:
+    """What is in a file with this status. Every later change gives it another time of change."""
+    return path.read_bytes()
