@@ -84,6 +84,41 @@ def test_every_page_loads_without_error_refusal_or_foreign_request(
     assert loaded > 250
 
 
+USE_EVERY_CONTROL = """async () => {
+    window.print = () => {};  // a dialog would wait for somebody
+    const frame = () => new Promise(requestAnimationFrame);
+    let used = 0;
+    for (const control of document.querySelectorAll("summary, button, select, input, [data-answer]")) {
+        if (!control.checkVisibility()) continue;
+        if (control.matches("select")) {
+            control.selectedIndex = control.options.length - 1;
+            control.dispatchEvent(new Event("change", { bubbles: true }));
+        } else if (control.matches("input:not([type=checkbox])")) {
+            control.focus();
+            control.value = control.type === "number" ? "1990" : "force";
+            control.dispatchEvent(new Event("input", { bubbles: true }));
+        } else {
+            control.click();
+        }
+        used += 1;
+        await frame();
+    }
+    return used;
+}"""
+
+
+def test_every_control_on_every_kind_of_page_keeps_to_the_policy_and_the_site(
+    page: Watched, address: str, edition: Edition, counted: Counted
+) -> None:
+    used = 0
+    for path in kinds(edition).values():
+        page.page.goto(address + path)
+        used += page.page.evaluate(USE_EVERY_CONTROL)
+        page.page.wait_for_timeout(50)  # for what the last one asks for
+    counted(f"{used} controls used")
+    assert used > 150
+
+
 def test_no_answer_is_stored_on_the_device(page: Watched, address: str, edition: Edition) -> None:
     page.page.goto(address + kinds(edition)["es decision-tree"])
     page.page.locator(".decision-tree__answer:visible").first.click()
