@@ -33,14 +33,19 @@ def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     monkeypatch.setattr("generator.files.time.time_ns", lambda: now() + seconds * 1_000_000_000)
 
 
-def test_a_file_that_has_settled_is_read_once(
-    tmp_path: Path, readings: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def settled(tmp_path: Path, readings: list[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with the word `one` that nobody has changed for long."""
     path = tmp_path / "a"
     path.write_bytes(b"one")
     later(monkeypatch, 10)
-    assert [read_bytes(path), read_bytes(path)] == [b"one", b"one"]
-    assert readings == [path]
+    assert read_bytes(path) == b"one"
+    return path
+
+
+def test_a_file_that_has_settled_is_read_once(settled: Path, readings: list[Path]) -> None:
+    assert read_bytes(settled) == b"one"
+    assert readings == [settled]
 
 
 def test_a_file_that_was_just_changed_is_read_each_time(tmp_path: Path, readings: list[Path]) -> None:
@@ -53,37 +58,22 @@ def test_a_file_that_was_just_changed_is_read_each_time(tmp_path: Path, readings
     assert read_bytes(path) == b"two"
 
 
-def test_a_change_that_keeps_length_and_time_is_seen(
-    tmp_path: Path, readings: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"one")
-    later(monkeypatch, 10)
-    assert read_bytes(path) == b"one"
-    time.sleep(0.05)
-    times = path.stat()
-    path.write_bytes(b"two")
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert read_bytes(path) == b"two"
+def test_a_change_that_keeps_length_and_time_is_seen(settled: Path) -> None:
+    time.sleep(0.05)  # more than a tick of the file system's clock
+    times = settled.stat()
+    settled.write_bytes(b"two")
+    os.utime(settled, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert read_bytes(settled) == b"two"
 
 
-def test_a_file_put_in_the_place_of_another_is_read(
-    tmp_path: Path, readings: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, other = tmp_path / "a", tmp_path / "b"
-    path.write_bytes(b"one")
+def test_a_file_put_in_the_place_of_another_is_read(settled: Path) -> None:
+    other = settled.with_name("b")
     other.write_bytes(b"two")
-    later(monkeypatch, 10)
-    assert read_bytes(path) == b"one"
-    other.replace(path)
-    assert read_bytes(path) == b"two"
+    other.replace(settled)
+    assert read_bytes(settled) == b"two"
 
 
-def test_a_file_that_is_gone_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"one")
-    later(monkeypatch, 10)
-    read_bytes(path)
-    path.unlink()
+def test_a_file_that_is_gone_is_missed(settled: Path) -> None:
+    settled.unlink()
     with pytest.raises(FileNotFoundError):
-        read_bytes(path)
+        read_bytes(settled)

@@ -38,7 +38,7 @@ def _suspicious(article: Article) -> bool:
 
 @remembered(16)
 def _suspicious_texts(table: Document) -> tuple[tuple[Pointer, str], ...]:
-    """The same of each text of a table: those of which it is so."""
+    """The texts of a table that look typed by hand, each with its place."""
     return tuple((pointer, text) for pointer, text in texts_of(table) if _suspicious_text(text))
 
 
