@@ -72,7 +72,7 @@ class _Reader:
     def article(self, article: Article) -> Shelf:
         body = self.linked.bodies[article.key, self.language]
         title, address = (
-            str(typographic(article.front.title)),
+            typographic(article.front.title),
             self.addresses.page(article.key, self.language),
         )
         lead = self._text(body.lead)
@@ -131,19 +131,19 @@ class _Reader:
         about = [str(case.year), court.name[self.language], court.short[self.language]]
         about += [tables.topics[topic][self.language] for topic in case.topics]
         text = self._all(case.happened, case.holding, case.matters, case.treatment)
-        return Place(str(typographic(case.name)), f"{case.id}/", text, also, " ".join(about))
+        return Place(typographic(case.name), f"{case.id}/", text, also, " ".join(about))
 
     def _shelf(self, kind: str, key: str, places: Iterable[Place]) -> Shelf:
         """A page that is made from a table."""
         article = self.sources.article(key, self.language)
-        title = str(typographic(article.front.title)) if article else ""
+        title = typographic(article.front.title) if article else ""
         return Shelf(kind, title, self.addresses.page(key, self.language), tuple(places))
 
     def _tail(self, key: str, address: str) -> str:
         return address.removeprefix(self.addresses.page(key, self.language))
 
     def _in(self, words: Words) -> str:
-        return str(typographic(words[self.language]))
+        return typographic(words[self.language])
 
     def _all(self, *fields: Words | None) -> str:
         return " ".join(self._in(field) for field in fields if field)
@@ -159,7 +159,7 @@ class _Reader:
         if isinstance(piece, ShownQuotation):
             quotation = piece.quotation
             shown = quotation.translations.get(self.language, quotation.text)
-            return f"<p>{html.escape(str(typographic(shown)), quote=False)}</p>"
+            return f"<p>{html.escape(typographic(shown), quote=False)}</p>"
         return str(piece)
 
     def _name(self, authority: Case | Law) -> str:
