@@ -45,10 +45,7 @@ class Renderer:
         """
         try:
             template = self._environments[recipe.language].get_template(recipe.template)
-            page = template.render(recipe.context, template=recipe.template).encode()
-            for wording in self.wordings:
-                self._missing[wording] |= wording.take_missing()
-            return page, []
+            return template.render(recipe.context, template=recipe.template).encode(), []
         except jinja2.TemplateSyntaxError as error:
             name = self._name(error.filename) if error.filename else recipe.template
             return b"", [Problem(name, f"The template cannot be read: {error.message}.", at=error.lineno)]
@@ -61,6 +58,9 @@ class Renderer:
             file, line = self._place(error, recipe)
             message = f"The template uses something that does not exist: {error.message}."
             return b"", [Problem(file, message, at=line)]
+        finally:  # a wording outlives this edition, so nothing must be left there for the next one
+            for wording in self.wordings:
+                self._missing[wording] |= wording.take_missing()
 
     def missing_words(self) -> list[Problem]:
         """Messages that templates used and a catalogue does not have, found while rendering."""

@@ -227,6 +227,23 @@ def test_an_error_in_a_template_leaves_the_other_pages(project: Project) -> None
     assert site.problems == ()
 
 
+def test_words_that_a_broken_template_asked_for_are_forgotten_when_it_is_mended(project: Project) -> None:
+    folders = with_own_templates(project)
+    template = project.root / "templates" / "pages" / "article.html"
+    good = template.read_text(encoding="utf-8")
+    site = Site(lambda: prepare(folders, Deployment("http://127.0.0.1:1", False, True)))
+    begins = "{% block content %}"
+    broken = good.replace(begins, begins + "{% trans %}Nobody wrote this{% endtrans %}{{ 1 // 0 }}")
+    template.write_text(broken, encoding="utf-8")
+    site.update()
+    site.file("en/warning/index.html")
+    assert site.problems
+    template.write_text(good, encoding="utf-8")
+    site.update()
+    assert site.file("en/warning/index.html")
+    assert site.problems == ()
+
+
 def test_a_template_that_is_no_text_is_named(project: Project) -> None:
     folders = with_own_templates(project)
     (project.root / "templates" / "pages" / "case.html").write_bytes(b"caf\xe9")
