@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test netlify words schemas requirements browser web-editor java clean
+.PHONY: serve build test prove netlify words schemas requirements browser web-editor java clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -18,6 +18,10 @@ test: $(VENV)/dev.done browser web-editor java
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
 	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile
+
+# What the tests try as a sample, tried as a whole: under half an hour.
+prove: $(VENV)/dev.done browser web-editor
+	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile -m proof --prove
 
 # Netlify's own build and server, on this machine; needs its command line (npm install --global netlify-cli).
 netlify: $(VENV)/dev.done

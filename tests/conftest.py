@@ -29,6 +29,23 @@ settings.load_profile("unhurried")
 expect.set_options(timeout=PATIENCE * 1000)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--prove", action="store_true", help="try the whole, where the tests try a sample")
+
+
+HowMany = Callable[..., int]
+
+
+@pytest.fixture(scope="session")
+def how_many(request: pytest.FixtureRequest) -> HowMany:
+    """How often a proof tries: `how_many(sample=5, whole=99)` is 5 in `make test`, 99 in `make prove`."""
+
+    def chosen(*, sample: int, whole: int) -> int:
+        return whole if request.config.getoption("--prove") else sample
+
+    return chosen
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
