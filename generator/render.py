@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator.bluebook import full_citation, parallel_citations
+from generator.fragments import KEPT, Kept, Once
 from generator.free_copies import free_copy
 from generator.model.body import CitationGroup, ShownQuotation
 from generator.model.content import LAW_LANGUAGE, Case, Immunity
@@ -37,6 +38,7 @@ class Renderer:
         self.wordings = wordings
         self._environments = _environments(templates.without_styles, tuple(wordings))
         self._missing: dict[Wording, set[str]] = defaultdict(set)
+        self._fragments: Kept = {}
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
         """The bytes of a file; or nothing, and what is wrong with its template.
@@ -45,7 +47,8 @@ class Renderer:
         """
         try:
             template = self._environments[recipe.language].get_template(recipe.template)
-            return template.render(recipe.context, template=recipe.template).encode(), []
+            given = {"template": recipe.template, KEPT: self._fragments}
+            return template.render(recipe.context, **given).encode(), []
         except jinja2.TemplateSyntaxError as error:
             name = self._name(error.filename) if error.filename else recipe.template
             return b"", [Problem(name, f"The template cannot be read: {error.message}.", at=error.lineno)]
@@ -110,8 +113,12 @@ def _environments(
     for wording in wordings:
         found[wording.language] = environment(templates, wording, wordings)
 
-    def in_language(language: str, template: str, **context: object) -> Markup:
+    @jinja2.pass_context
+    def in_language(
+        page: jinja2.runtime.Context, language: str, template: str, /, **context: object
+    ) -> Markup:
         """A part of a page in another language than the page's own, with that language's interface words."""
+        context[KEPT] = page[KEPT]
         return Markup(found[language].get_template(template).render(context))  # noqa: S704 (escaped)
 
     for each in found.values():
@@ -135,7 +142,7 @@ def environment(
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=_CompiledOnce(),
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Once],
     )
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # in all, because they share compiled templates
     env.policies["ext.i18n.trimmed"] = True
@@ -155,6 +162,7 @@ def environment(
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
     env.filters["typographic"] = _typographic
+    env.filters["with_current"] = _with_current
     if wording:
         install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
         install(wording.translations, newstyle=True)
@@ -175,6 +183,12 @@ def _typographic(text: str) -> str | Markup:
     """Words of the JSON tables with the typographic signs that the words of articles have."""
     set_ = typographic(text)
     return Markup(set_) if isinstance(text, Markup) else set_  # noqa: S704 (was Markup before)
+
+
+def _with_current(links: Markup, address: str) -> Markup:
+    """Links that are the same on all pages, with the first that leads to this page marked as the current one."""
+    link = f'<a href="{address}"'
+    return Markup(str(links).replace(link, f'{link} aria-current="page"', 1))  # noqa: S704 (escaped, as the links are)
 
 
 @dataclass
