@@ -10,20 +10,15 @@ the interface words, and what all pages of a language share.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
-from jinja2.runtime import Context
 
-KEPT = "fragments"
-"""The name under which a template is given what has been rendered so far: a `Kept`."""
-
-Key = tuple[Any, ...]
-Kept = dict[Key, tuple[str, tuple[object, ...]]]
-"""The fragments of an edition; beside each its values, so that no other object can take their identity."""
+Fragments = dict[tuple[Hashable, ...], tuple[str, tuple[object, ...]]]
+"""What was rendered; beside each its values, so that no other object can take their identity."""
 
 _BY_VALUE = (str, int, type(None), tuple, dt.date)
 """Values that may be made anew for each page; all others are records, which are the same object all through
@@ -31,9 +26,14 @@ an edition, and quicker to tell apart as objects."""
 
 
 class Once(Extension):
-    """Adds the tag."""
+    """Adds the tag. What was rendered stays with the environment; `forget` gives it a clean sheet."""
 
     tags = {"once"}  # noqa: RUF012 (as Jinja declares it)
+
+    def __init__(self, environment: Environment) -> None:
+        """Begin with nothing rendered."""
+        super().__init__(environment)
+        environment.extend(fragments={})
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Turn the tag into a call of `_once` with the values and the part between."""
@@ -44,14 +44,20 @@ class Once(Extension):
         if not isinstance(values, nodes.Tuple):
             values = nodes.Tuple([values], "load")
         place = nodes.Const(f"{parser.name}:{line}")
-        call = self.call_method("_once", [nodes.ContextReference(), place, values])
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+        return nodes.CallBlock(self.call_method("_once", [place, values]), [], [], body).set_lineno(line)
 
-    def _once(self, context: Context, place: str, values: tuple[object, ...], caller: Callable[[], str]) -> str:
-        kept: Kept = context[KEPT]
-        named = [value if isinstance(value, _BY_VALUE) else id(value) for value in values]
-        key = (place, context.get("lang"), *named)
-        found = kept.get(key)
+    def _once(self, place: str, values: tuple[Any, ...], caller: Callable[[], str]) -> str:
+        fragments: Fragments = self.environment.fragments  # type: ignore[attr-defined]
+        key = (place, *[value if isinstance(value, _BY_VALUE) else id(value) for value in values])
+        found = fragments.get(key)
         if found is None:
-            found = kept[key] = caller(), values
+            found = fragments[key] = caller(), values
         return found[0]
+
+
+def of_one_edition(environment: Environment, shared: dict[str, Any]) -> Environment:
+    """The environment for an edition: with the values that all its pages share, and nothing rendered yet."""
+    own = environment.overlay()
+    own.globals = {**environment.globals, **shared}
+    own.fragments = {}  # type: ignore[attr-defined]  # `extend` would keep those of another edition
+    return own
