@@ -114,7 +114,7 @@ IN_EVERY_LANGUAGE = "in_every_language"
 
 
 def said_in(templates: Path) -> Iterable[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
-    """The interface words of a folder of templates, each with its file and line, as `make words` finds them."""
+    """The interface words of a folder of templates, with file and line, as `make words` finds them."""
     method = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
     options = {"**.html": {"trimmed": "true", "extensions": f"{Once.__module__}.{Once.__name__}"}}
     keywords = {**DEFAULT_KEYWORDS, IN_EVERY_LANGUAGE: None}
