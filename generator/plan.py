@@ -69,6 +69,9 @@ TEMPLATES = {
 }
 """The templates of the fixed pages; every other article uses `pages/article.html`."""
 
+MOST_LISTED = 100
+"""So many pages are listed at the foot of every page; of more than that, each page lists its neighbours."""
+
 UNLISTED = (SEARCH, NOT_FOUND)
 """Pages that search engines are to leave out: they say nothing of their own."""
 
@@ -87,6 +90,8 @@ class Page:
     key: str
     picture: str
     """The address of the picture for previews of a link to it."""
+    section: str = ""
+    """The section of `site.toml` that an article belongs to."""
     borrowed: frozenset[str] = frozenset()
     """The languages whose version shows another language's words, because nobody has translated them yet."""
 
@@ -115,10 +120,16 @@ class PageLink:
 
 @dataclass(frozen=True)
 class NavigationSection:
-    """A group of articles in the navigation."""
+    """A group of articles in the navigation; a main one has pages that every language must have."""
 
+    id: str
     name: str
     links: tuple[PageLink, ...]
+
+    @property
+    def main(self) -> bool:
+        """Whether it leads to more than texts."""
+        return any(link.key in FIXED_PAGES for link in self.links)
 
 
 @dataclass(frozen=True)
@@ -222,7 +233,9 @@ class _Planner:
         articles = [a for a in self._articles(language) if a.key not in (HOME, NOT_FOUND)]
         return tuple(
             NavigationSection(
-                group.name[language], tuple(self._link(a) for a in articles if a.front.section == group.id)
+                group.id,
+                group.name[language],
+                tuple(self._link(a) for a in articles if a.front.section == group.id),
             )
             for group in self.sources.settings.sections
             if any(a.front.section == group.id for a in articles)
@@ -242,10 +255,12 @@ class _Planner:
         shared: dict[str | None, Mapping[str, Any]] = {None: everywhere}
         for language in self.sources.settings.languages:
             code = language.code
+            navigation = self._navigation(code)
             shared[code] = {
                 **everywhere,
                 "language": language,
-                "navigation": self._navigation(code),
+                "navigation": navigation,
+                "whole_navigation": sum(len(group.links) for group in navigation) <= MOST_LISTED,
                 "pages": {key: self.addresses.page(key, code) for key in FIXED_PAGES},
                 "page_links": {a.key: self._link(a) for a in self._articles(code)},
                 "situations": self.linked.situations[code],
@@ -267,6 +282,7 @@ class _Planner:
             article.key not in UNLISTED and not article.borrowed_from,
             article.key,
             self.pictures.address(article.key, code),
+            front.section,
             frozenset(one.language for one in versions if one.borrowed_from),
         )
 
@@ -322,6 +338,7 @@ class _Planner:
             False,
             f"{key}/{code}-{other}",
             self.pictures.address(key, code),
+            article.front.section,
         )
 
         def gather() -> Mapping[str, Any]:
