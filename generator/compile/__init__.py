@@ -26,40 +26,57 @@ _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 @remembered(512)
 def compile_text(text: str) -> Body:
     """The body of an article's Markdown (without its front matter)."""
-    references, headings, tables = References(), HeadingIds(), StackingTables()
-    says = Says(references)
-    converter = markdown.Markdown(
-        extensions=[
-            SaneListExtension(),
-            Typography(),
-            tables,
-            references,
-            headings,
-            says,
-            OurMarkdown(),
-        ],
-        output_format="html",
-    )
-    html = converter.convert(text)
-    parts = _SECTION.split(html)
-    sections = tuple(
-        _section(headings.found, identifier, parts[i + 2], says.sections[identifier])
-        for i, identifier in enumerate(parts)
-        if i % 3 == 1
-    )
-    return Body(
-        lead=parts[0].strip(),
-        lead_says=says.lead,
-        sections=sections,
-        references=tuple(references.found),
-        problems=(
-            *refused(text),
-            *left_over(html),
-            *headings.problems,
-            *tables.problems,
-            *references.problems,
-        ),
-    )
+    compiler = _IDLE.pop() if _IDLE else _Compiler()
+    body = compiler.compile(text)
+    _IDLE.append(compiler)  # one that has failed is not used again
+    return body
+
+
+class _Compiler:
+    """Python-Markdown with our extensions: to set it up takes as long as a page of text."""
+
+    def __init__(self) -> None:
+        self.references, self.headings, self.tables = References(), HeadingIds(), StackingTables()
+        self.says = Says(self.references)
+        self.converter = markdown.Markdown(
+            extensions=[
+                SaneListExtension(),
+                Typography(),
+                self.tables,
+                self.references,
+                self.headings,
+                self.says,
+                OurMarkdown(),
+            ],
+            output_format="html",
+        )
+
+    def compile(self, text: str) -> Body:
+        """The body of a text."""
+        html = self.converter.reset().convert(text)
+        parts = _SECTION.split(html)
+        sections = tuple(
+            _section(self.headings.found, identifier, parts[i + 2], self.says.sections[identifier])
+            for i, identifier in enumerate(parts)
+            if i % 3 == 1
+        )
+        return Body(
+            lead=parts[0].strip(),
+            lead_says=self.says.lead,
+            sections=sections,
+            references=tuple(self.references.found),
+            problems=(
+                *refused(text),
+                *left_over(html),
+                *self.headings.problems,
+                *self.tables.problems,
+                *self.references.problems,
+            ),
+        )
+
+
+_IDLE: list[_Compiler] = []
+"""Those that nobody is using; one that is taken out belongs to its thread alone."""
 
 
 def _section(headings: dict[str, Heading], identifier: str, html: str, says: Lines) -> CompiledSection:
