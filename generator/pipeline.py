@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.assets import read_assets, read_web_editor
 from generator.check import check
-from generator.compile import compile_text
+from generator.compile import compile_ahead, compile_text
 from generator.link import link, unused
 from generator.model.project import Deployment, Folders
-from generator.model.site import Assets, Plan, Sources
+from generator.model.site import Assets, Plan, Recipe, Sources
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
+from generator.remember import a_reading_is_done
 from generator.render import Renderer
 from generator.reviews import overdue
 from generator.templates import Templates, read_templates
 from generator.translations import critical_problems, standings, with_gaps_filled
 from generator.wording import wording_of
+from generator.workers import shared_out
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Edition:
 
 def read(folders: Folders) -> tuple[Sources | None, Reading]:
     """The sources with their texts compiled, or None where too little can be read; and the reading."""
-    return read_sources(folders, compile_text)
+    return read_sources(folders, compile_text, compile_ahead)
 
 
 @contextmanager
@@ -108,6 +112,7 @@ def prepare(
         wording_of(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     ]
+    a_reading_is_done()
     noticed = (*unused(sources, linked, content), *(one.problem for one in late))
     renderer = Renderer(templates, wordings, planned.shared)
     return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
@@ -115,24 +120,74 @@ def prepare(
 
 @_undisturbed()
 def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    """Every file of the site by its path, and the problems of the templates."""
+    """Every file of the site by its path, and the problems of the templates; on all cores."""
     if edition.plan is None or edition.renderer is None:
         return {}, edition.problems
-    planned, renderer = edition.plan, edition.renderer
-    files, problems = dict(planned.files), []
+    recipes, files, renderer = edition.plan.recipes, edition.plan.files, edition.renderer
+    jobs = files.jobs
+    for made in shared_out(jobs, files.made_for, least=_WORTH_A_CORE):
+        files.keep(jobs, made)
+    rendered, problems = {}, []
+    render = partial(_rendered, recipes, renderer)
+    for pages, faults in shared_out(list(recipes), render, least=_WORTH_A_CORE):
+        rendered.update(pages)
+        problems += faults
+    made = {**files, **rendered}
+    if not problems:
+        finishing = _to_finish(recipes)
+        last = finishing.pop(None, [])
+        finish = partial(_finished, recipes, made)
+        worth = 1 if len(recipes) > _WORTH_A_CORE else len(recipes)
+        for finished in shared_out(list(finishing.values()), finish, least=worth):
+            made.update(finished)
+        made.update(_finished(recipes, made, [last]))
+    return made, in_order(dict.fromkeys(problems))
 
-    def finished(path: str) -> bytes:
-        if path not in files:
-            recipe = planned.recipes[path]
-            rendered, faults = renderer.render(recipe)
-            files[path] = b"" if faults else recipe.finish(rendered, finished)
-            problems.extend(faults)
-        return files[path]
 
-    for path in planned.recipes:
-        finished(path)
-    problems += renderer.missing_words()
-    return files, in_order(problems)
+_WORTH_A_CORE = 40
+"""So many pages take longer to render than a copy of this process to start."""
+
+
+def _rendered(
+    recipes: Mapping[str, Recipe], renderer: Renderer, paths: Iterable[str]
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """What the templates make of some recipes, and what is wrong with them."""
+    made, problems = {}, []
+    for path in paths:
+        made[path], faults = renderer.render(recipes[path])
+        problems += faults
+    return made, [*problems, *renderer.missing_words()]
+
+
+def _to_finish(recipes: Mapping[str, Recipe]) -> dict[str | None, list[str]]:
+    """The files of each language, and of none, that say something of others."""
+    found: dict[str | None, list[str]] = defaultdict(list)
+    for path, recipe in recipes.items():
+        if recipe.finish:
+            found[recipe.language].append(path)
+    return found
+
+
+def _finished(
+    recipes: Mapping[str, Recipe], made: Mapping[str, bytes], groups: Iterable[Iterable[str]]
+) -> dict[str, bytes]:
+    """The finished files of some groups; those of a group may need each other."""
+    finished: dict[str, bytes] = {}
+
+    def give(path: str) -> bytes:
+        if path in finished:
+            return finished[path]
+        finish = recipes[path].finish if path in recipes else None
+        if finish is None or path not in wanted:
+            return made[path]
+        finished[path] = finish(made[path], give)
+        return finished[path]
+
+    for group in groups:
+        wanted = frozenset(group)
+        for path in wanted:
+            give(path)
+    return finished
 
 
 def _assets(templates: Templates, folders: Folders, languages: tuple[str, ...]) -> Assets:

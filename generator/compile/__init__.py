@@ -6,6 +6,7 @@ A pure function of one text, so its result can be remembered by the text's diges
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
@@ -18,18 +19,36 @@ from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
 from generator.compile.typography import Typography
 from generator.model.body import Body, CompiledSection, Heading, Lines
-from generator.remember import remembered
+from generator.remember import knows, remembered_between_readings, tell
+from generator.workers import shared_out
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
 
-@remembered(512)
+@remembered_between_readings
 def compile_text(text: str) -> Body:
     """The body of an article's Markdown (without its front matter)."""
     compiler = _IDLE.pop() if _IDLE else _Compiler()
     body = compiler.compile(text)
     _IDLE.append(compiler)  # one that has failed is not used again
     return body
+
+
+def compile_ahead(texts: Iterable[str]) -> None:
+    """Compile texts, on all cores if they are many; `compile_text` will then have them at hand."""
+    new = [text for text in dict.fromkeys(texts) if not knows(compile_text, text)]
+    if len(new) > _WORTH_A_CORE:
+        for part in shared_out(new, _compiled, least=_WORTH_A_CORE):
+            for text, body in part:
+                tell(compile_text, body, text)
+
+
+_WORTH_A_CORE = 20
+"""So many texts take longer to compile than a copy of this process to start."""
+
+
+def _compiled(texts: Iterable[str]) -> list[tuple[str, Body]]:
+    return [(text, compile_text(text)) for text in texts]
 
 
 class _Compiler:

@@ -71,9 +71,10 @@ class _Inline(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        names = [item.name for item in md.inlinePatterns._priority]
-        self.inlinePatterns = list(md.inlinePatterns)  # a list is read faster than a registry
-        self._signs = [_SIGNS_OF.get(name, ("",)) for name in names]
+        self._patterns = list(md.inlinePatterns)  # a list is read faster than a registry
+        self._signs: list[tuple[str, ...]] = [("",)] * len(self._patterns)
+        for name in filter(md.inlinePatterns.__contains__, _SIGNS_OF):
+            self._signs[md.inlinePatterns.get_index_for_name(name)] = _SIGNS_OF[name]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         """The method of this name, which is where Python-Markdown goes through its patterns.
@@ -86,7 +87,7 @@ class _Inline(InlineProcessor):
             if any(sign in data for sign in self._signs[index]):
                 matched, start = True, 0
                 while matched:
-                    data, matched, start = self._InlineProcessor__applyPattern(
-                        self.inlinePatterns[index], data, index, start
+                    data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
+                        self._patterns[index], data, index, start
                     )
         return data
