@@ -17,6 +17,11 @@ class Folders:
     web_editor: Path | None = None
     """The npm package of the web editor, which may not be installed."""
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders that are read."""
+        return self.content, self.templates, self.locales
+
     @classmethod
     def of(cls, root: Path, content: Path | None = None, output: Path | None = None) -> Folders:
         """The folders of the project at `root`, with other content or output where given."""
