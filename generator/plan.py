@@ -211,7 +211,12 @@ class _Planner:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
         ready = {path: partial(bytes, made) for path, made in self.files.items()}
-        self.made = Files({**ready, **data.makers(), **self.pictures.makers()}, self._searches)
+        shelves = {f"{PREFIX}{code}": partial(self._shelves, code) for code in self.sources.settings.codes}
+        self.made = Files(
+            {**ready, **data.makers(), **self.pictures.makers()},
+            self._searches,
+            {**self.pictures.words(), **shelves},
+        )
         return Plan(self.recipes, self.made, self._shared())
 
     # --- values shared by pages ---

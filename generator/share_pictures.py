@@ -88,8 +88,12 @@ class SharePictures:
 
     def makers(self) -> Mapping[str, Callable[[], bytes]]:
         """What draws each picture, by its path in the output."""
+        return {path: partial(_drawn, words) for path, words in self.words().items()}
+
+    def words(self) -> Mapping[str, Callable[[], Words]]:
+        """What gives the words of each picture, by the same paths."""
         return {
-            _path(article.key, article.language): partial(drawn, self._words(article))
+            _path(article.key, article.language): partial(self._words, article)
             for article in self.sources.articles
             if article.key != NOT_FOUND and not article.borrowed_from
         }
@@ -105,6 +109,10 @@ class SharePictures:
 
 def _path(key: str, language: str) -> str:
     return f"share/{language}/{key}.png"
+
+
+def _drawn(words: Callable[[], Words]) -> bytes:
+    return drawn(words())
 
 
 @remembered_between_readings

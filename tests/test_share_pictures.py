@@ -107,7 +107,9 @@ def test_nothing_is_drawn_until_somebody_asks_for_it(project: Project) -> None:
     assert edition.plan
     assert not any(made.startswith("share/") for made in edition.plan.files._made)
     assert edition.plan.files["share/en/warning.png"].startswith(b"\x89PNG")
-    assert [made for made in edition.plan.files._made if made.startswith("share/")] == ["share/en/warning.png"]
+    assert [made for made in edition.plan.files._made if made.startswith("share/")] == [
+        "share/en/warning.png"
+    ]
 
 
 def test_other_sites_may_show_the_pictures(files: dict[str, bytes]) -> None:

@@ -5,12 +5,14 @@ A pure function of one text, so its result can be remembered by the text's diges
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterable
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
 
+from generator.cache import Cache
 from generator.compile.headings import HeadingIds
 from generator.compile.references import References
 from generator.compile.refusals import left_over, refused
@@ -34,21 +36,29 @@ def compile_text(text: str) -> Body:
     return body
 
 
-def compile_ahead(texts: Iterable[str]) -> None:
+def compile_ahead(texts: Iterable[str], cache: Cache) -> None:
     """Compile texts, on all cores if they are many; `compile_text` will then have them at hand."""
-    new = [text for text in dict.fromkeys(texts) if not knows(compile_text, text)]
-    if len(new) > _WORTH_A_CORE:
-        for part in shared_out(new, _compiled, least=_WORTH_A_CORE):
-            for text, body in part:
-                tell(compile_text, body, text)
+    new = {
+        cache.key("body", text.encode()): text
+        for text in dict.fromkeys(texts)
+        if not knows(compile_text, text)
+    }
+    found = cache.found(new)
+    for key, kept in found.items():
+        tell(compile_text, pickle.loads(kept), new[key])  # noqa: S301 (as it was kept)
+    missing = [(key, text) for key, text in new.items() if key not in found]
+    for part in shared_out(missing, _compiled, least=_WORTH_A_CORE):
+        for key, text, body in part:
+            tell(compile_text, body, text)
+            cache.add({key: pickle.dumps(body, protocol=pickle.HIGHEST_PROTOCOL)})
 
 
 _WORTH_A_CORE = 20
 """So many texts take longer to compile than a copy of this process to start."""
 
 
-def _compiled(texts: Iterable[str]) -> list[tuple[str, Body]]:
-    return [(text, compile_text(text)) for text in texts]
+def _compiled(texts: Iterable[tuple[bytes, str]]) -> list[tuple[bytes, str, Body]]:
+    return [(key, text, compile_text(text)) for key, text in texts]
 
 
 class _Compiler:

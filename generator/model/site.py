@@ -388,9 +388,14 @@ class Files(Mapping[str, bytes]):
         self,
         makers: Mapping[str, Callable[[], bytes]],
         families: Mapping[str, Callable[[], Mapping[str, bytes]]],
+        made_from: Mapping[str, Callable[[], Any]],
     ) -> None:
-        """`makers` give the bytes of each file, `families` the files whose paths begin with each prefix."""
+        """`makers` give the bytes of each file, `families` the files whose paths begin with each prefix.
+
+        `made_from` gives, for those that take long to make, a value from which nothing else they are made.
+        """
         self._makers = makers
+        self.made_from = made_from
         self._families = dict(families)
         self._made: dict[str, bytes] = {}
 
@@ -417,12 +422,9 @@ class Files(Mapping[str, bytes]):
         """What is still to be made: the families, which are the most work, then the other files."""
         return (*self._families, *(path for path in self._makers if path not in self._made))
 
-    def made_for(self, jobs: Iterable[str]) -> dict[str, bytes]:
-        """The files of some of these jobs, by path."""
-        made: dict[str, bytes] = {}
-        for job in jobs:
-            made.update(self._families[job]() if job in self._families else {job: self[job]})
-        return made
+    def made_for(self, job: str) -> Mapping[str, bytes]:
+        """The files of one of these jobs, by path."""
+        return self._families[job]() if job in self._families else {job: self[job]}
 
     def keep(self, jobs: Iterable[str], made: Mapping[str, bytes]) -> None:
         """Keep what somebody has made for these jobs."""
