@@ -210,10 +210,10 @@ class _Planner:
         if self.assets.web_editor:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
-        ready = {path: partial(bytes, made) for path, made in self.files.items()}
         shelves = {f"{PREFIX}{code}": partial(self._shelves, code) for code in self.sources.settings.codes}
         self.made = Files(
-            {**ready, **data.makers(), **self.pictures.makers()},
+            self.files,
+            {**data.makers(), **self.pictures.makers()},
             self._searches,
             {**self.pictures.words(), **shelves},
         )

@@ -68,11 +68,13 @@ class _Words:
         # The longest first: `orden` inside `orden judicial` is a part of another word, not a choice.
         longest_first = sorted({*self._chosen, *fine} - {""}, key=len, reverse=True)
         alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+        self._beginnings = {word.split()[0] for word in self._chosen if word.split()}
         self._pattern = re.compile(rf"(?<![\w:/#-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
 
     def faults(self, text: str) -> Iterator[tuple[int, str]]:
         """Where in a text a word stands that the glossary does not choose, and what is wrong with it."""
-        if not self._chosen:
+        folded = text.casefold()
+        if not any(beginning in folded for beginning in self._beginnings):  # far quicker, and mostly all
             return
         for match in self._pattern.finditer(text):
             name = self._chosen.get(" ".join(match[0].split()).casefold())

@@ -386,18 +386,19 @@ class Files(Mapping[str, bytes]):
 
     def __init__(
         self,
+        ready: Mapping[str, bytes],
         makers: Mapping[str, Callable[[], bytes]],
         families: Mapping[str, Callable[[], Mapping[str, bytes]]],
         made_from: Mapping[str, Callable[[], Any]],
     ) -> None:
-        """`makers` give the bytes of each file, `families` the files whose paths begin with each prefix.
+        """`ready` has files, `makers` give the bytes of each, `families` all whose paths begin with a prefix.
 
         `made_from` gives, for those that take long to make, a value from which nothing else they are made.
         """
         self._makers = makers
         self.made_from = made_from
         self._families = dict(families)
-        self._made: dict[str, bytes] = {}
+        self._made = dict(ready)
 
     def __getitem__(self, path: str) -> bytes:
         self._meet(path)

@@ -1,0 +1,200 @@
+"""What is kept between builds saves time, and is never a wrong byte in a site."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import cache as caches
+from generator import pipeline
+from generator.cache import Cache
+from generator.commands import main
+from generator.digests import digest_of_folders
+from generator.model.project import Folders
+from generator.model.site import Recipe
+from generator.pipeline import prepare, render_all
+from generator.problems import Problem
+from generator.remember import forget
+from tests.conftest import Counted, HowMany
+from tests.tiny import TODAY, Project
+
+
+@pytest.fixture
+def folders(project: Project) -> Folders:
+    """The tiny project, with a folder for what is kept."""
+    ours = project.folders
+    return Folders(ours.content, ours.templates, ours.locales, ours.output, cache=project.root / "cache")
+
+
+@pytest.fixture
+def build(folders: Folders, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator:
+    """Builds as the command does, in a program that remembers nothing; gives what was said."""
+    monkeypatch.setattr(Folders, "of", classmethod(lambda *_: folders))
+    monkeypatch.setattr("generator.unchanged._TICK", -(10**12))  # the project was laid only just now
+
+    def run(*options: str) -> str:
+        forget()
+        assert main([f"--today={TODAY}", *options]) == 0
+        return capsys.readouterr().out
+
+    return run
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that were really rendered, by path."""
+    asked: list[str] = []
+    render = pipeline.Renderer.render
+
+    def noted(self: pipeline.Renderer, recipe: Recipe) -> tuple[bytes, list[Problem]]:
+        asked.append(recipe.template)
+        return render(self, recipe)
+
+    monkeypatch.setattr(pipeline.Renderer, "render", noted)
+    return asked
+
+
+def test_a_site_whose_sources_have_not_changed_is_not_built_again(
+    build, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = build().partition(" (")
+    before = digest_of_folders([folders.output])
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "prepare", lambda *_, **__: pytest.fail("this build was not needed"))
+        assert build().partition(" (")[0] == said[0]
+    assert digest_of_folders([folders.output]) == before
+
+
+@pytest.mark.parametrize("change", ["source", "output", "missing output", "day", "strict"])
+def test_a_site_is_built_when_anything_that_makes_it_has_changed(
+    change: str, build, folders: Folders, project: Project, rendered: list[str]
+) -> None:
+    build()
+    clean = (folders.output / "en" / "warning" / "index.html").read_text()
+    rendered.clear()
+    options = []
+    if change == "source":
+        project.replace("en/warning.md", "Two years.", "Three years.")
+        clean = clean.replace("Two years.", "Three years.")
+    elif change == "output":
+        (folders.output / "en" / "warning" / "index.html").write_text("Somebody was here.")
+    elif change == "missing output":
+        (folders.output / "en" / "warning" / "index.html").unlink()
+    else:
+        options = ["--strict"] if change == "strict" else ["--today=2027-11-25"]
+    asked = []
+    original = pipeline.prepare
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "prepare", lambda *a, **k: (asked.append(1), original(*a, **k))[1])
+        build(*options)
+    assert asked
+    assert (folders.output / "en" / "warning" / "index.html").read_text() == clean
+
+
+def test_an_edit_of_one_article_renders_the_pages_that_show_it(
+    build, project: Project, rendered: list[str]
+) -> None:
+    build()
+    everything = len(rendered)
+    rendered.clear()
+    project.replace("en/warning.md", "Two years.", "Three years.")
+    build()
+    of_all_texts = {"pages/search.html", "pages/contents.html"}
+    assert set(rendered) <= {"pages/article.html", "pages/side-by-side.html", *of_all_texts}
+    assert "pages/article.html" in rendered
+    assert len(rendered) < everything / 3
+
+
+def test_a_page_with_a_problem_is_told_again_and_not_kept(
+    folders: Folders, project: Project, tmp_path: Path
+) -> None:
+    project.replace("en/warning.md", "[@hope-v-pelzer", "[@nobody")
+    cache = Cache(folders.cache)
+    first = render_all(prepare(folders, cache=cache), cache)[1]
+    cache.write()
+    forget()
+    assert first
+    assert render_all(prepare(folders, cache=Cache(folders.cache)), Cache(folders.cache))[1] == first
+
+
+@pytest.mark.proof
+def test_a_damaged_cache_gives_the_clean_site(folders: Folders, how_many: HowMany, counted: Counted) -> None:
+    forget()
+    clean = dict(render_all(prepare(folders))[0])
+    cache = Cache(folders.cache)
+    forget()
+    render_all(prepare(folders, cache=cache), cache)
+    cache.write()
+    file = next(folders.cache.iterdir())
+    whole = file.read_bytes()
+    chance = random.Random(1983)
+    tries = how_many(sample=6, whole=60)
+    for number in range(tries):
+        file.write_bytes(_damaged(whole, number % 6, chance))
+        forget()
+        damaged = Cache(folders.cache)
+        assert dict(render_all(prepare(folders, cache=damaged), damaged)[0]) == clean, number
+        damaged.write()
+        forget()
+        again = Cache(folders.cache)
+        assert dict(render_all(prepare(folders, cache=again), again)[0]) == clean, number
+    counted(f"{tries} damaged caches: the clean site each time, and with what was kept after it.")
+
+
+def _damaged(whole: bytes, way: int, chance: random.Random) -> bytes:
+    """The file with something done to it that a disk or a program might do."""
+    at = chance.randrange(len(whole))
+    if way == 0:
+        return whole[:at]
+    if way == 1:
+        return b""
+    if way == 2:
+        return chance.randbytes(len(whole))
+    if way == 3:
+        return whole[:at] + bytes(len(whole) - at)
+    many = bytearray(whole)
+    for _ in range(1 if way == 4 else 2000):
+        many[chance.randrange(len(many))] ^= 1 << chance.randrange(8)
+    return bytes(many)
+
+
+def test_a_result_whose_bytes_were_changed_is_not_found(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    key = cache.key("page", b"x")
+    cache.add({key: b"the right bytes"})
+    cache.write()
+    assert Cache(tmp_path).found([key]) == {key: b"the right bytes"}
+    connection = sqlite3.connect(tmp_path / "results.sqlite")
+    connection.execute("UPDATE results SET value = replace(value, 'right', 'wrong')")
+    connection.commit()
+    connection.close()
+    assert Cache(tmp_path).found([key]) == {}
+
+
+def test_another_version_of_the_program_finds_nothing_of_ours(tmp_path: Path) -> None:
+    ours, theirs = Cache(tmp_path, b"1"), Cache(tmp_path, b"2")
+    assert ours.key("page", b"x") != theirs.key("page", b"x")
+    assert ours.key("page", b"x", b"y") != ours.key("page", b"xy")
+
+
+def test_what_was_not_used_for_longest_is_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caches, "MOST_BYTES", 2500)
+    keys = [Cache(None).key("page", str(number).encode()) for number in range(3)]
+    for key in keys:
+        cache = Cache(tmp_path)
+        cache.found(keys[:1])  # the first is used by every build
+        cache.add({key: bytes(1000)})
+        cache.write()
+    assert set(Cache(tmp_path).found(keys)) == {keys[0], keys[2]}
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    cache = Cache(tmp_path / "file" / "cache")
+    cache.add({b"key": b"value"})
+    cache.write()
+    assert Cache(tmp_path / "file" / "cache").found([b"key"]) == {}

@@ -1,0 +1,155 @@
+"""After any edits a site is the same, whether it was remembered, kept between builds or made from nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import shutil
+import tempfile
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from generator.cache import NO_CACHE, Cache
+from generator.model.project import Deployment, Folders
+from generator.pipeline import prepare, render_all
+from generator.remember import forget
+from tests.conftest import Counted, HowMany
+from tests.test_remember import EDITS, Copy
+from tests.tiny import TODAY
+
+DEPLOYMENT = Deployment("https://example.org", production=True)
+STEPS = 50
+"""Edits in a row, from one fresh project."""
+
+MAY_BREAK = ("en/warning.md", "es/about.md", "cases.json", "site.toml")
+
+
+def made(folders: Folders, cache: Cache = NO_CACHE) -> dict[str, str]:
+    """A digest of each file of the site; what is told instead, where there is a problem."""
+    edition = prepare(folders, DEPLOYMENT, TODAY, cache=cache)
+    files, problems = render_all(edition, cache)
+    if problems:
+        return dict.fromkeys(map(str, problems), "")
+    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    return digests | dict.fromkeys(map(str, edition.notices), "")
+
+
+def from_nothing(asked: Connection) -> None:
+    """A process that builds as often as it is asked, as if it had just been started."""
+    while folders := asked.recv():
+        forget()
+        clean = made(folders)
+        forget()
+        cache = Cache(folders.cache)
+        kept = made(folders, cache)
+        cache.write()
+        asked.send((clean, kept))
+
+
+class Edits(RuleBasedStateMachine):
+    """Somebody works on a site, and breaks and mends it."""
+
+    steps = 0
+    builder: Connection
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        project = Copy(self.root / "project")
+        self.content = project.content
+        self.folders = Folders(*_places(project.root), cache=self.root / "cache")
+        forget()
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root)
+
+    @rule(edit=st.sampled_from(EDITS))
+    def save(self, edit: Any) -> None:
+        """An edit of any kind; or back, where it has been done."""
+        path = self.content.parent / edit.file
+        text = path.read_text(encoding="utf-8", errors="replace")
+        old, new = (edit.old, edit.new) if edit.old in text else (edit.new, edit.old)
+        if old:
+            path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    @rule(number=st.integers(1, 3))
+    def add_an_article(self, number: int) -> None:
+        for language in ("en", "es"):
+            text = (self.content / language / "warning.md").read_text(encoding="utf-8", errors="replace")
+            slug = text.replace('slug: "', f'slug: "number-{number}-', 1)
+            (self.content / language / f"more-{number}.md").write_text(slug, encoding="utf-8")
+
+    @rule(number=st.integers(1, 3), other=st.integers(1, 3))
+    def rename_an_article(self, number: int, other: int) -> None:
+        for language in ("en", "es"):
+            path = self.content / language / f"more-{number}.md"
+            if path.exists():
+                path.rename(path.with_name(f"more-{other}.md"))
+
+    @rule(number=st.integers(1, 3), languages=st.sampled_from([("en",), ("es",), ("en", "es")]))
+    def delete_an_article(self, number: int, languages: tuple[str, ...]) -> None:
+        for language in languages:
+            (self.content / language / f"more-{number}.md").unlink(missing_ok=True)
+
+    @rule(
+        name=st.sampled_from(["en/warning.md", "es/about.md", "cases.json", "site.toml"]),
+        share=st.floats(0, 1),
+    )
+    def cut_off_a_file(self, name: str, share: float) -> None:
+        path = self.content / name
+        kept = self.root / name.replace("/", "-")
+        if not kept.exists():
+            kept.write_bytes(path.read_bytes())
+        path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
+
+    @rule()
+    def mend_all_files(self) -> None:
+        for name in MAY_BREAK:
+            kept = self.root / name.replace("/", "-")
+            if kept.exists():
+                (self.content / name).write_bytes(kept.read_bytes())
+                kept.unlink()
+
+    @invariant()
+    def the_site_is_the_same_however_it_was_made(self) -> None:
+        type(self).steps += 1
+        self.builder.send(self.folders)
+        remembered = made(self.folders)
+        clean, kept = self.builder.recv()
+        assert remembered == clean
+        assert kept == clean
+
+
+def _places(root: Path) -> tuple[Path, ...]:
+    return tuple(root / name for name in ("content", "templates", "locales", "site"))
+
+
+@pytest.mark.proof
+def test_after_any_edits_the_site_is_what_a_build_from_nothing_makes(
+    how_many: HowMany, counted: Counted
+) -> None:
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    builder = multiprocessing.get_context("spawn").Process(target=from_nothing, args=(theirs,), daemon=True)
+    builder.start()
+    Edits.builder, Edits.steps = ours, 0
+    try:
+        run_state_machine_as_test(
+            Edits,
+            settings=settings(
+                max_examples=how_many(sample=4, whole=60),
+                stateful_step_count=STEPS,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+                database=None,
+            ),
+        )
+    finally:
+        ours.send(None)
+        builder.join()
+    counted(f"{Edits.steps} edits: remembered, kept and clean builds are the same.")

@@ -1,0 +1,91 @@
+"""Work that is shared out to all cores is the same work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.tiny import ROOT, Project
+
+# A program of its own, because the one that runs the tests has threads, and is never copied.
+PROGRAM = """
+import os, sys
+from pathlib import Path
+import generator.compile
+from generator import pipeline, workers
+from generator.model.project import Folders
+from generator.pipeline import prepare, render_all
+from generator.remember import forget
+
+pipeline._WORTH_A_CORE = generator.compile._WORTH_A_CORE = 1
+folders = Folders(*map(Path, sys.argv[1:]))
+
+
+def built(cores):
+    workers._cores = lambda: cores
+    forget()
+    files, problems = render_all(prepare(folders))
+    return dict(files), list(map(str, problems))
+
+"""
+
+FAILS_ELSEWHERE = """
+workers._cores = lambda: 3
+here = os.getpid()
+
+
+def tenfold(jobs):
+    assert os.getpid() == here
+    return [10 * job for job in jobs]
+
+
+assert workers.shared_out([1, 2, 3, 4], tenfold, least=1) == [[10, 40], [20], [30]]
+assert workers.shared_out([1, 2, 3, 4], tenfold, least=3) == [[10, 20, 30, 40]]
+"""
+
+SAME_SITE = """
+one, many = built(1), built(3)
+assert one == many
+assert len(one[0]) > 20 and not one[1]
+"""
+
+SAME_PROBLEMS = """
+one, many = built(1), built(3)
+assert one[1] and one[1] == many[1], (one[1], many[1])
+assert len(set(many[1])) == len(many[1])
+"""
+
+
+def run(project: Project, program: str) -> None:
+    places = (project.content, ROOT / "templates", project.root / "locales", project.root / "site")
+    command = [sys.executable, "-c", PROGRAM + program, *map(str, places)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def with_words(project: Project, message: str = "") -> None:
+    """Give the project the catalogues of the site, without a message if one is named."""
+    for path in (ROOT / "locales").rglob("messages.po"):
+        own = project.root / path.relative_to(ROOT)
+        own.parent.mkdir(parents=True)
+        own.write_text("\n\n".join(_but(path, message)), encoding="utf-8")
+
+
+def _but(path: Path, message: str) -> list[str]:
+    entries = path.read_text(encoding="utf-8").split("\n\n")
+    return [entry for entry in entries if not message or f'msgid "{message}"' not in entry]
+
+
+def test_many_cores_make_the_same_site_as_one(project: Project) -> None:
+    with_words(project)
+    run(project, SAME_SITE)
+
+
+def test_words_that_are_missing_are_told_once_however_many_cores_meet_them(project: Project) -> None:
+    with_words(project, "All pages")
+    run(project, SAME_PROBLEMS)
+
+
+def test_what_a_copy_fails_to_do_is_done_here(project: Project) -> None:
+    run(project, FAILS_ELSEWHERE)
