@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -23,7 +23,7 @@ from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
 from generator.remember import remembered
 from generator.templates import Loader, Templates
-from generator.typography import typographic
+from generator.typography import kept_together, on_one_line, typographic
 from generator.web_editor import configuration
 from generator.wording import Wording
 
@@ -154,7 +154,10 @@ def environment(
         outcomes_of_immunity=[outcome.value for outcome in Immunity],
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
-    env.filters["typographic"] = _typographic
+    # The words of the JSON tables are set like those of articles; programs want plain spaces.
+    env.filters["typographic"] = _of_same_kind(lambda text: kept_together(typographic(text)))
+    env.filters["typographic_signs"] = _of_same_kind(typographic)
+    env.filters["on_one_line"] = _of_same_kind(on_one_line)
     if wording:
         install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
         install(wording.translations, newstyle=True)
@@ -171,10 +174,14 @@ def environment(
     return env
 
 
-def _typographic(text: str) -> str | Markup:
-    """Words of the JSON tables with the typographic signs that the words of articles have."""
-    set_ = typographic(text)
-    return Markup(set_) if isinstance(text, Markup) else set_  # noqa: S704 (was Markup before)
+def _of_same_kind(setting: Callable[[str], str]) -> Callable[[str], str]:
+    """A filter that sets words, and gives `Markup` for `Markup`."""
+
+    def words(text: str) -> str:
+        set_ = setting(text)
+        return Markup(set_) if isinstance(text, Markup) else set_  # noqa: S704 (was Markup before)
+
+    return words
 
 
 @dataclass
