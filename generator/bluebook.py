@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from generator.model.content import LAW_LANGUAGE, Authority, Case, Court
+from generator.typography import NO_BREAK, on_one_line
 
 
 def full_citation(
@@ -26,15 +27,16 @@ def full_citation(
     """
     link = Markup('<a href="{}">{}</a>')
     if not isinstance(authority, Case):
-        cited = link.format(href, authority.citation) if href else authority.citation
-        return Markup("{}{}").format(cited, "".join(f", {_on_one_line(pin)}" for pin in pins))
+        where = ", ".join(map(on_one_line, authority.citation.split(", ")))
+        cited = link.format(href, where) if href else where
+        return Markup("{}{}").format(cited, "".join(f", {on_one_line(pin)}" for pin in pins))
     name = Markup('<cite lang="{}">{}</cite>').format(LAW_LANGUAGE, authority.name)
-    where = _on_one_line(plain_reference(authority))
-    pages = "".join(f", {_on_one_line(pin)}" for pin in pins)
+    where = on_one_line(plain_reference(authority))
+    pages = "".join(f", {on_one_line(pin)}" for pin in pins)
     others = "".join(f", {other}" for other in parallel_citations(authority)) if parallel else ""
     court = courts[authority.court].bluebook
-    when = _on_one_line(f"{court} {authority.year}" if court else str(authority.year))
-    bench = f" ({_on_one_line('en banc')})" if authority.en_banc else ""
+    when = on_one_line(f"{court} {authority.year}" if court else str(authority.year))
+    bench = f" ({on_one_line('en banc')})" if authority.en_banc else ""
     return Markup("{}, {}{}{} ({}){}").format(
         link.format(href, name) if href else name, where, pages, others, when, bench
     )
@@ -47,13 +49,9 @@ def plain_reference(case: Case) -> str:
 
 def plain_citation(case: Case, courts: Mapping[str, Court]) -> str:
     """The full citation of a case as plain text, for data files."""
-    return full_citation(case, courts).striptags().replace("\N{NO-BREAK SPACE}", " ")
+    return full_citation(case, courts).striptags().replace(NO_BREAK, " ")
 
 
 def parallel_citations(case: Case) -> tuple[str, ...]:
     """Other reporters where the case is printed, each kept on one line."""
-    return tuple(_on_one_line(cite) for cite in case.parallel)
-
-
-def _on_one_line(text: str) -> str:
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    return tuple(on_one_line(cite) for cite in case.parallel)

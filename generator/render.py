@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -26,7 +26,7 @@ from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
 from generator.remember import remembered
 from generator.templates import Loader, Templates
-from generator.typography import typographic
+from generator.typography import kept_together, on_one_line, typographic
 from generator.web_editor import configuration
 from generator.wording import Wording
 
@@ -183,7 +183,10 @@ def environment(
         outcomes_of_immunity=[outcome.value for outcome in Immunity],
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
-    env.filters["typographic"] = _typographic
+    # The words of the JSON tables are set like those of articles; programs want plain spaces.
+    env.filters["typographic"] = _of_same_kind(lambda text: kept_together(typographic(text)))
+    env.filters["typographic_signs"] = _of_same_kind(typographic)
+    env.filters["on_one_line"] = _of_same_kind(on_one_line)
     env.filters["with_current"] = _with_current
     if wording:
         install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
@@ -201,10 +204,14 @@ def environment(
     return env
 
 
-def _typographic(text: str) -> str | Markup:
-    """Words of the JSON tables with the typographic signs that the words of articles have."""
-    set_ = typographic(text)
-    return Markup(set_) if isinstance(text, Markup) else set_  # noqa: S704 (was Markup before)
+def _of_same_kind(setting: Callable[[str], str]) -> Callable[[str], str]:
+    """A filter that sets words, and gives `Markup` for `Markup`."""
+
+    def words(text: str) -> str:
+        set_ = setting(text)
+        return Markup(set_) if isinstance(text, Markup) else set_  # noqa: S704 (was Markup before)
+
+    return words
 
 
 def _with_current(links: Markup, address: str) -> Markup:

@@ -1,4 +1,4 @@
-"""Typographic quotation marks, dashes and ellipses, for what people type on a keyboard."""
+"""Typographic signs for what people type on a keyboard, and spaces at which a line does not end."""
 
 from __future__ import annotations
 
@@ -16,6 +16,24 @@ _SIGNS = (
     (re.compile(r"(?<!\.)\.{3}(?!\.)"), "…"),
 )
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_LONGEST_ON_ONE_LINE = 24
+"""So many letters still stand beside each other in a stacked table on the narrowest screen."""
+
+_DIGIT = re.compile("[0-9]")
+_SMALL_WORD = r"[^\W\d_A-Z]{1,10}\b"
+_BESIDE_NUMBERS = (
+    # After a sign, a word of at most ten letters or an abbreviation of at most five: not after a sentence.
+    re.compile(r" (?=\d)(?<=[^\W\d_] |[.§¶] )(?<![^\W\d_]{11} )(?<![^\W\d_]{6}\. )"),
+    # What is counted. Years count nothing, and what has a point is mostly the section of a law.
+    re.compile(rf" (?={_SMALL_WORD})(?<=\d )(?<!\d{{4}} )(?<!\.\d )(?<!\.\d\d )(?<!\.\d{{3}} )"),
+    # The month of `28 de junio`.
+    re.compile(rf" (?={_SMALL_WORD})(?<=\d{NO_BREAK}[^\W\d_]{{2}} )(?<!\d{{3}}{NO_BREAK}[^\W\d_]{{2}} )"),
+    # What stands in an order, and the reporter of a volume: `9th Cir.`, `9.º Cir.`, `42 U.S.C.`
+    re.compile(r" (?=[A-Z])(?:(?<=\d[a-z]{2} )|(?<=\d[a-z] )|(?<=[ºª] )|(?<=\d )(?=[A-Z]\.))"),
+)
+
 
 def typographic(text: str, before: str = "") -> str:
     """The text with curly quotation marks and apostrophes, with dashes for `--` and `---`, and with `…`.
@@ -30,6 +48,31 @@ def typographic(text: str, before: str = "") -> str:
         for typed, sign in _SIGNS:
             text = typed.sub(sign, text)
     return text
+
+
+def kept_together(text: str) -> str:
+    """The text with no-break spaces where a number would be lost without the word beside it.
+
+    A number stays with the sign or the short word before it (`§ 1983`, `section 1983`, `June 28`, `in 2009`).
+    One that counts something stays with what it counts, and a day with its month (`6 months`, `28 de junio`).
+    Beside long words and before the year of a date a line may end, so that nothing grows wider than a narrow
+    column. This is for people's eyes: what programs read has plain spaces.
+    """
+    if _DIGIT.search(text):
+        for space in _BESIDE_NUMBERS:
+            text = space.sub(NO_BREAK, text)
+    return text
+
+
+def on_one_line(text: str) -> str:
+    """A name with its number (`661 F.3d 433`), without a place where a line may end.
+
+    One too long for a narrow column keeps its last two words together: `Cal. Civ. Proc. Code § 335.1` may go
+    on with its section in the next line.
+    """
+    if len(text) <= _LONGEST_ON_ONE_LINE:
+        return text.replace(" ", NO_BREAK)
+    return NO_BREAK.join(text.rsplit(" ", 1))
 
 
 def _curly(found: re.Match[str], before: str) -> str:

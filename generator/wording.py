@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
-import re
 from collections.abc import Iterable
 
 from babel import Locale
@@ -16,8 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
 
 from generator.remember import remembered
-
-_BESIDE_A_NUMBER = re.compile(r"(?<=\d) (?=\w)|(?<=\w) (?=\d)")
+from generator.typography import kept_together
 
 
 class _Missing(gettext.NullTranslations):
@@ -59,7 +57,7 @@ class Wording:
 
     def date(self, value: dt.date, form: str = "long") -> str:
         """A date as people of this language write it; its numbers stay with the words beside them."""
-        return _BESIDE_A_NUMBER.sub("\N{NO-BREAK SPACE}", format_date(value, form, locale=self.locale))
+        return kept_together(format_date(value, form, locale=self.locale))
 
     def language_name(self, code: str) -> str:
         """What this language calls a language: `Spanish`, `español` (Unicode CLDR)."""

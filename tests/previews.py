@@ -119,8 +119,11 @@ class Tab:
         return bool(self.page.evaluate("window.isOpenedHere === true"))
 
     def shows(self, words: str) -> None:
+        """Wait until the page says this, with whatever spaces."""
         self.page.wait_for_function(
-            "(words) => document.body.textContent.includes(words)", arg=words, timeout=PATIENCE * 1000
+            "(words) => document.body.textContent.replaceAll('\\u00a0', ' ').includes(words)",
+            arg=words,
+            timeout=PATIENCE * 1000,
         )
 
     def scrolled(self) -> float:

@@ -86,7 +86,7 @@ def test_a_name_in_the_sentence_takes_its_page_in_brackets(project: Project) -> 
 def test_a_second_mention_is_shorter_and_never_an_id(project: Project) -> None:
     both(project, "First [see @hope-v-pelzer, 739]. Then @hope-v-pelzer once more.")
     page = project.page("en/warning/index.html")
-    assert page.count("(Supreme\xa0Court\xa02002)") == 2  # the first mention, and under the quotation
+    assert page.count("(Supreme Court\xa02002)") == 2  # the first mention, and under the quotation
     assert re.search(r'\(see <span[^\n]*<cite lang="en">Hope</cite></a>, page\xa0739\)', page)
     assert not re.search(r"\b[Ii]d\.", page)
 

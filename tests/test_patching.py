@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from tests.previews import Preview, Tab, served, tab, until, with_own_templates
 from tests.tiny import Project
 
-PARAGRAPHS = "\n\n".join(f"Paragraph {number} says something." for number in range(40))
+PARAGRAPHS = "\n\n".join(f"Paragraph-{number}: says something." for number in range(40))
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +49,16 @@ def test_scroll_focus_details_and_selection_stay(
     with tab(browser, f"{preview.address}/es/warning/") as seen:
         seen.page.locator(".quotation__original summary").click()
         a_link_is_focused_and_the_page_scrolled(seen, 700)
-        seen.page.get_by_text("Paragraph 20 says something.").evaluate(
+        seen.page.get_by_text("Paragraph-20: says something.").evaluate(
             "(p) => getSelection().selectAllChildren(p)"
         )
         before = seen.scrolled()
-        project.replace("es/warning.md", "Paragraph 10 says something.", "Paragraph 10 says **more**.")
-        seen.shows("Paragraph 10 says more.")
+        project.replace("es/warning.md", "Paragraph-10: says something.", "Paragraph-10: says **more**.")
+        seen.shows("Paragraph-10: says more.")
         assert seen.is_the_page_that_was_opened()
         assert abs(seen.scrolled() - before) < 2
         assert seen.page.evaluate(FOCUSED)
-        assert seen.page.evaluate("String(getSelection())") == "Paragraph 20 says something."
+        assert seen.page.evaluate("String(getSelection())") == "Paragraph-20: says something."
         expect(seen.page.locator(".quotation__original")).to_have_attribute("open", "")
 
 
@@ -68,8 +68,8 @@ def test_what_is_typed_into_a_filter_stays_and_rows_stay_hidden(
     with tab(browser, f"{preview.address}/en/cases/") as seen:
         seen.page.fill("#filter-name", "nothing like it")
         expect(seen.page.locator("tbody tr")).to_be_hidden()
-        project.replace("en/cases.md", "Paragraph 3 says something.", "Paragraph 3 says no more.")
-        seen.shows("Paragraph 3 says no more.")
+        project.replace("en/cases.md", "Paragraph-3: says something.", "Paragraph-3: says no more.")
+        seen.shows("Paragraph-3: says no more.")
         assert seen.is_the_page_that_was_opened()
         assert seen.page.input_value("#filter-name") == "nothing like it"
         expect(seen.page.locator("tbody tr")).to_be_hidden()
@@ -108,8 +108,8 @@ def test_a_new_title_is_put_into_the_page_and_into_what_it_says_to_search_engine
 def test_the_answers_in_the_tree_stay(project: Project, preview: Preview, browser: Browser) -> None:
     with tab(browser, f"{preview.address}/en/tree/#relief=money") as seen:
         expect(seen.page.locator("#question-law")).to_be_visible()
-        project.replace("en/decision-tree.md", "Paragraph 3 says something.", "Paragraph 3 says nothing.")
-        seen.shows("Paragraph 3 says nothing.")
+        project.replace("en/decision-tree.md", "Paragraph-3: says something.", "Paragraph-3: says nothing.")
+        seen.shows("Paragraph-3: says nothing.")
         assert seen.is_the_page_that_was_opened()
         expect(seen.page.locator("#question-law")).to_be_visible()
         expect(seen.page.locator("#question-relief")).to_be_hidden()
@@ -259,7 +259,7 @@ def test_the_last_of_two_saves_is_what_stays(project: Project, preview: Preview,
     with tab(browser, f"{preview.address}/en/warning/") as seen:
         seen.page.evaluate("scrollTo(0, 600)")
         before = seen.scrolled()
-        said = "Paragraph 12 says something."
+        said = "Paragraph-12: says something."
         for round_ in range(12):
             for save in ("first", "second"):
                 project.replace("en/warning.md", said, said := f"Round {round_}, {save} save.")
@@ -277,13 +277,13 @@ def test_a_save_while_the_page_is_loading_is_not_lost(
     page = browser.new_page()
 
     def late(route: object) -> None:
-        project.replace("en/warning.md", "Paragraph 30 says something.", "Paragraph 30 came late.")
-        preview.eventually("/en/warning/", "Paragraph 30 came late.")
+        project.replace("en/warning.md", "Paragraph-30: says something.", "Paragraph-30: came late.")
+        preview.eventually("/en/warning/", "Paragraph-30: came late.")
         route.continue_()
 
     page.route(re.compile(r"/livereload\.js"), late)
     page.goto(f"{preview.address}/en/warning/")
-    expect(page.locator("main")).to_contain_text("Paragraph 30 came late.")
+    expect(page.locator("main")).to_contain_text("Paragraph-30: came late.")
     page.close()
 
 
@@ -294,10 +294,10 @@ def test_browsers_on_different_pages_follow_at_once(
         tab(browser, f"{preview.address}/en/warning/") as one,
         tab(browser, f"{preview.address}/es/warning/") as other,
     ):
-        project.replace("en/warning.md", "Paragraph 35 says something.", "Paragraph 35 is English.")
-        project.replace("es/warning.md", "Paragraph 35 says something.", "Paragraph 35 is Spanish.")
-        one.shows("Paragraph 35 is English.")
-        other.shows("Paragraph 35 is Spanish.")
+        project.replace("en/warning.md", "Paragraph-35: says something.", "Paragraph-35: is English.")
+        project.replace("es/warning.md", "Paragraph-35: says something.", "Paragraph-35: is Spanish.")
+        one.shows("Paragraph-35: is English.")
+        other.shows("Paragraph-35: is Spanish.")
         assert one.is_the_page_that_was_opened()
         assert other.is_the_page_that_was_opened()
 

@@ -34,7 +34,7 @@ def wording(locale: str) -> Wording:
     ("locale", "date", "number", "items"),
     [
         ("en_US", "January\xa01, 2022", "1,234", "a, b, and c"),
-        ("es_US", "1\xa0de enero de\xa02022", "1,234", "a, b y c"),
+        ("es_US", "1\xa0de\xa0enero de\xa02022", "1,234", "a, b y c"),
     ],
 )
 def test_dates_numbers_and_lists_follow_the_language(locale: str, date: str, number: str, items: str) -> None:

@@ -13,14 +13,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-from generator.typography import typographic
+from generator.typography import kept_together, typographic
 
 _AS_TYPED = ("code", "pre")
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
 class Typography(Extension):
-    """Sets quotation marks, dashes and ellipses in all words but those of programs."""
+    """Sets signs and no-break spaces in all words but those of programs."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """After the inline patterns, and before escaped characters are put back: those stay as they are."""
@@ -36,12 +36,16 @@ class _Set(Treeprocessor):
     def _set(self, element: Element, before: str) -> str:
         """Set the words of a line; `before` is the character before them. Gives the last character."""
         if element.text and element.tag not in _AS_TYPED:
-            element.text = typographic(element.text, before)
+            element.text = _set(element.text, before)
         before = (element.text or before)[-1:]
         for child in element:
             if child.tag not in _BLOCKS:  # a block begins its own line, in its own turn
                 before = self._set(child, before)
             if child.tail:
-                child.tail = typographic(child.tail, before)
+                child.tail = _set(child.tail, before)
                 before = child.tail[-1]
         return before
+
+
+def _set(text: str, before: str) -> str:
+    return kept_together(typographic(text, before))
