@@ -13,7 +13,7 @@ from generator.check import check
 from generator.compile import compile_text
 from generator.link import link, unused
 from generator.model.project import Deployment, Folders
-from generator.model.site import Assets, Plan, Sources
+from generator.model.site import Assets, Plan, Sources, named_by_content
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -127,10 +127,15 @@ def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ..
             rendered, faults = renderer.render(recipe)
             files[path] = b"" if faults else recipe.finish(rendered, finished)
             problems.extend(faults)
+            if recipe.by_content:
+                files[named_by_content(path, files[path])] = files[path]
         return files[path]
 
     for path in planned.recipes:
         finished(path)
+    for path, recipe in planned.recipes.items():
+        if recipe.by_content:
+            del files[path]
     problems += renderer.missing_words()
     return files, in_order(problems)
 

@@ -92,6 +92,12 @@ class TreePages:
             "points": self.linked.points[language],
             "unsure": {question: self._unsure(question, language) for question in self.questions},
             "outcome_pages": self._outcome_pages(language),
+        }
+
+    def at_a_glance(self, language: str) -> dict[str, Any]:
+        """The page with the picture of the whole tree, and the decided cases as walks through it."""
+        return {
+            "compiled": self.compiled(),
             "examples": self._examples(language),
             "pictures": [picture(self.sources.rules, language, form) for form in (NARROW, WIDE)],
             "listed": [(question, self._ways(question)) for question in self.sources.rules.questions],

@@ -276,7 +276,7 @@ def test_the_worker_changes_with_the_pages_at_hand_and_with_no_other(project: Pr
 def test_the_policy_lets_the_page_start_this_worker_and_the_worker_ask_for_pages(project: Project) -> None:
     rules = built(project)["_headers"].decode()
     page, worker = headers_for("/en/", rules), headers_for(f"/{WORKER}", rules)
-    assert {"worker-src 'self'", "trusted-types offline", "connect-src 'none'"} <= set(
+    assert {"worker-src 'self'", "trusted-types later offline", "connect-src 'none'"} <= set(
         page[POLICY].split("; ")
     )
     assert worker[POLICY] == "default-src 'none'; connect-src 'self'"
@@ -289,7 +289,7 @@ def test_whoever_writes_is_shown_nothing_that_a_browser_has_kept(project: Projec
     assert not [
         path for path, data in files.items() if path.endswith(".html") and b"/assets/offline." in data
     ]
-    assert "trusted-types 'none'" in headers_for("/en/", files["_headers"].decode())[POLICY]
+    assert "trusted-types later" in headers_for("/en/", files["_headers"].decode())[POLICY]
 
 
 def test_a_page_at_hand_that_is_no_article_is_a_problem(project: Project) -> None:

@@ -33,8 +33,8 @@ function languageOf(path) {
   return LANGUAGES[wanted.find((code) => CODES.includes(code)) ?? CODES[0]];
 }
 
-{# The assets that a page links, or that a script imports. #}
-const needs = (text) => [...text.matchAll(/(?:href=|src=|from ?)"(\/assets\/[^"]+)"/g)].map(([, address]) => address);
+{# The assets that a page links or will need, or that a script imports. #}
+const needs = (text) => [...text.matchAll(/(?:href=|src=|needs=|from ?)"(\/assets\/[^"]+)"/g)].map(([, address]) => address);
 
 {# No asset is thrown away while a page that needs it is being kept. #}
 const alone = (work) => navigator.locks.request(CACHE, async () => work(await caches.open(CACHE)));
