@@ -206,6 +206,30 @@ def test_a_changed_page_at_hand_renews_the_worker_which_drops_what_no_page_needs
     assert reader.home + script_of(reader.page) in reader.kept()
 
 
+def test_the_search_once_used_needs_no_network_and_a_new_build_takes_its_index_away(
+    reader: Reader, project: Project
+) -> None:
+    def index() -> list[str]:
+        return [address for address in reader.kept() if "/assets/search-en." in address]
+
+    reader.visits("/en/search/")
+    reader.opens("/en/search/").locator("#search").fill("warning")
+    expect(reader.page.locator("[data-results] a").first).to_be_visible()
+    until(lambda: len(index()) == 1, lambda: str(reader.kept()))
+    (old,) = index()
+
+    reader.loses_the_network()
+    reader.opens("/en/search/").locator("#search").fill("fair warning")
+    expect(reader.page.locator("[data-results] a").first).to_be_visible()
+
+    reader.is_back_on_the_network()
+    project.replace("en/warning.md", "Fair warning {#fair", "Enough warning {#fair")
+    project.replace("en/index.md", "Words.", "New words.")
+    write_site(built(project), reader.site)
+    reader.visits("/en/search/")
+    until(lambda: old not in reader.kept(), lambda: str(reader.kept()))
+
+
 def test_who_saves_data_is_given_in_advance_only_the_page_shown_in_place_of_others(
     reader: Reader, project: Project
 ) -> None:
