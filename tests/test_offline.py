@@ -19,9 +19,10 @@ from generator.model.site import CASES, GLOSSARY, HOME, Addresses
 from generator.offline import WORKER
 from generator.pipeline import Edition, prepare, render_all
 from generator.write import write_site
-from tests.conftest import served, watched
+from tests.conftest import Counted, HowMany, served, watched
 from tests.previews import until
 from tests.tiny import TODAY, Project
+from tests.trees import GRAPH, fragment_of, ways_to_outcomes
 
 Files = dict[str, bytes]
 
@@ -100,18 +101,21 @@ def reader(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> 
     reader.close()
 
 
+@pytest.mark.proof
 def test_pages_opened_once_the_tree_and_the_case_table_need_no_network(
-    reader: Reader, edition: Edition
+    reader: Reader, edition: Edition, how_many: HowMany, counted: Counted
 ) -> None:
     assert edition.sources
     where = Addresses(edition.sources)
     tree, cases = where.tree("en"), where.page(CASES, "en")
-    opened = [
+    some = [
         where.page(HOME, "en"),
         where.page("the-two-questions", "en"),
         where.case("hope-v-pelzer", "en"),
         where.page(GLOSSARY, "es"),
     ]
+    every = dict.fromkeys([*some, *(path for path in where.pages() if re.fullmatch("/.+/", path))])
+    opened = list(every)[: how_many(sample=len(some), whole=len(every))]
     for path in opened:
         reader.visits(path)
     for code in ("en", "es"):
@@ -127,6 +131,13 @@ def test_pages_opened_once_the_tree_and_the_case_table_need_no_network(
         page = reader.opens(path)
         expect(page.locator(".offline-note")).to_contain_text("2")
         assert page.evaluate("getComputedStyle(document.querySelector('.skip-link')).position") == "absolute"
+    ways = list(ways_to_outcomes(GRAPH).items())
+    ways = ways[: how_many(sample=2, whole=len(ways))]
+    for code in edition.sources.codes:
+        for outcome, way in ways:
+            page = reader.opens(f"{where.tree(code)}#{fragment_of(way)}")
+            expect(page.locator(f"#outcome-{outcome} [data-later] h3").first).to_be_visible()
+    counted(f"{len(opened)} pages opened and {len(ways)} results reached in each language without a network")
     page = reader.opens(f"{tree}#relief=money")
     page.locator("[data-answer='law=california']").click()
     page.locator("[data-answer='california=other']").click()
