@@ -37,9 +37,13 @@ TIMES = ("first-contentful-paint", "largest-contentful-paint", "total-blocking-t
 
 @dataclass(frozen=True)
 class Verdict:
-    """The points of a page by category, how long it took, and the audits that were not passed."""
+    """The points of a page by category, how long it took, and the audits that were not passed.
+
+    `machine` is how fast Lighthouse found this machine to be meanwhile (`benchmarkIndex`).
+    """
 
     points: Mapping[str, int]
+    machine: int
     times: tuple[str, ...]
     failed: tuple[str, ...]
 
@@ -77,11 +81,14 @@ def main() -> int:
         for name, address in pages(edition, files):
             verdict = _best(site + address)
             points = " ".join(f"{category} {number}" for category, number in verdict.points.items())
-            print(f"{name:<16}{address:<44}{points}  ({', '.join(verdict.times)})", flush=True)
+            print(
+                f"{name:<16}{address:<44}{points}  ({', '.join(verdict.times)}; {verdict.machine})",
+                flush=True,
+            )
             if not verdict.is_perfect:
                 less += 1
                 print(f"    not passed: {', '.join(verdict.failed)}")
-    print("In parentheses: first paint, largest paint, time blocked.")
+    print("In parentheses: first paint, largest paint, time blocked; how fast the machine was meanwhile.")
     if less:
         print(f"{less} pages have less than 100.")
     return 1 if less else 0
@@ -114,6 +121,7 @@ def _look(address: str) -> Verdict:
     counting = {ref["id"] for one in categories.values() for ref in one["auditRefs"] if ref["weight"]}
     return Verdict(
         {name: round((one["score"] or 0) * 100) for name, one in categories.items()},
+        round(said["environment"]["benchmarkIndex"]),
         tuple(audits[name].get("displayValue", "?").replace("\N{NO-BREAK SPACE}", " ") for name in TIMES),
         tuple(sorted(name for name in counting if audits[name]["score"] not in (None, 1))),
     )
