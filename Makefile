@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test prove netlify words schemas requirements browser web-editor java clean
+.PHONY: serve build test prove netlify lighthouse words schemas requirements browser web-editor java clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -26,6 +26,10 @@ prove: $(VENV)/dev.done browser web-editor
 # Netlify's own build and server, on this machine; needs its command line (npm install --global netlify-cli).
 netlify: $(VENV)/dev.done
 	$(IN_VENV)python -m pytest -rs tests/test_netlify.py
+
+# Lighthouse's points for each kind of page, all of which must be 100: about ten minutes.
+lighthouse: $(VENV)/dev.done browser bench/node_modules/installed.done
+	$(IN_VENV)python -m bench.lighthouse
 
 # New interface words from the templates into every catalogue; nothing is guessed (no fuzzy matches).
 words: $(VENV)/run.done
@@ -49,12 +53,20 @@ browser: $(VENV)/dev.done
 	|| (command -v apt-get && apt-get update -qq && apt-get install -y -qq chromium) \
 	|| $(IN_VENV)playwright install --with-deps chromium
 
+NPM := @command -v npm || (command -v apt-get && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm)
+
 # The web editor at /admin/, which the build copies into the site; and npm to install it, where there is none.
 web-editor: node_modules/installed.done
 
 node_modules/installed.done: package-lock.json
-	@command -v npm || (command -v apt-get && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm)
+	$(NPM)
 	npm ci --silent
+	touch $@
+
+# Lighthouse has a package of its own, so that Netlify does not install it.
+bench/node_modules/installed.done: bench/package-lock.json
+	$(NPM)
+	cd bench && npm ci --silent
 	touch $@
 
 # A Java for the HTML checker of the tests, where the machine has none.
@@ -72,4 +84,4 @@ $(VENV)/dev.done: requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) node_modules site .cache
+	rm -rf $(VENV) node_modules bench/node_modules site .cache

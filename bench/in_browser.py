@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.commands import ROOT
+from generator.headers import headers_for
 from generator.model.project import Folders
 from tests.previews import Preview
 from tests.previews import served as serving_previews
@@ -47,8 +48,12 @@ SLOW_3G = Link(latency=0.4, rate=50_000)
 
 @contextmanager
 def served(files: Mapping[str, bytes], link: Link | None = None) -> Iterator[str]:
-    """The address at which these files are served, by their paths, each compressed once."""
+    """The address at which these files are served, by their paths, each compressed once.
+
+    Each has the headers that the site's own `_headers` give it, where there are any.
+    """
     line = threading.Lock()
+    rules = files.get("_headers", b"").decode()
     packed = {path: gzip.compress(data, 9) for path, data in files.items()}
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -67,8 +72,9 @@ def served(files: Mapping[str, bytes], link: Link | None = None) -> Iterator[str
             self.send_header("Content-Length", str(len(body)))
             if body:
                 self.send_header("Content-Encoding", "gzip")
-            if path.startswith("assets/"):
-                self.send_header("Cache-Control", "max-age=31536000, immutable")
+            for name, value in headers_for(f"/{path}", rules).items():
+                if name not in ("Content-Type", "Strict-Transport-Security"):  # there is no TLS here
+                    self.send_header(name, value)
             self.end_headers()
             with suppress(ConnectionError):  # a reader who has left
                 self._write(body)

@@ -80,7 +80,8 @@ def _time(browser: Browser, code: str, address: str, rounds: int) -> None:
     page.goto(address)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     query = QUERIES[code]
-    page.wait_for_timeout(3_000)  # the index is loaded and read: the field has had the focus
+    page.get_by_role("searchbox").click()
+    page.wait_for_timeout(3_000)  # the index is loaded and read
     keys: list[float] = []
     line: list[float] = []
     for _ in range(rounds):

@@ -2,7 +2,8 @@
 
     python -m bench.weights
 
-A page holds its style, so it is all that the first paint needs; scripts and the icon follow.
+A page holds its style, so it is all that the first paint needs; scripts and the icon follow. What comes only
+when the reader has begun to use the page is told beside it: the results of the tree, the index of the search.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from generator.pipeline import Edition, prepare, render_all
 
 ARTICLES = ("pages/article.html", "pages/borrowed.html")
 PAINT, VISIT = 14 * 1024, 20 * 1024
-"""What an article may weigh until it is painted (one round trip holds that), and with all that follows."""
+"""What an article may weigh until it is painted (one round trip holds that); and any page in all."""
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
-_ASSET = re.compile(rb'(?:href=|src=|from )"/(assets/[^"]+)"')
+_ASSET = re.compile(rb'(?:href=|src=|from ?)"/(assets/[^"]+)"')
+_LATER = re.compile(rb' data-(?:needs|index)="/(assets/[^"]+)"')
 
 
 @cache
@@ -34,13 +36,17 @@ def packed(data: bytes) -> int:
 
 @dataclass(frozen=True)
 class Weight:
-    """What one page weighs in bytes on the wire: the page, its style within it, and the files that follow."""
+    """What one page weighs in bytes on the wire.
+
+    The page, its style within it, the files that follow, and those that come when the reader uses it.
+    """
 
     path: str
     kind: str
     paint: int
     style: int
     rest: int
+    later: int
 
     @property
     def visit(self) -> int:
@@ -58,7 +64,8 @@ def weights(edition: Edition, files: Mapping[str, bytes]) -> list[Weight]:
             kind = "pages/article.html" if recipe.template in ARTICLES else recipe.template
             style = b"".join(_STYLE.findall(page))
             rest = sum(packed(files[name]) for name in _follow(page, files))
-            found.append(Weight(path, kind, packed(page), packed(style), rest))
+            later = sum(packed(files[name.decode()]) for name in _LATER.findall(page))
+            found.append(Weight(path, kind, packed(page), packed(style), rest, later))
     return sorted(found, key=lambda one: (one.kind, -one.visit))
 
 
@@ -78,12 +85,16 @@ def main() -> None:
     edition = prepare(Folders.of(ROOT))
     found = weights(edition, render_all(edition)[0])
     seen: set[str] = set()
-    print(f"{'bytes, brotli 11':<56}{'page':>8}{'style in it':>13}{'what follows':>14}{'first visit':>13}")
+    columns = f"{'page':>8}{'style in it':>13}{'what follows':>14}{'first visit':>13}{'in use':>10}"
+    print(f"{'bytes, brotli 11':<56}{columns}")
     for one in found:
         if one.kind in ARTICLES or one.kind not in seen:
-            print(f"{one.path:<56}{one.paint:>8,}{one.style:>13,}{one.rest:>14,}{one.visit:>13,}")
+            print(
+                f"{one.path:<56}{one.paint:>8,}{one.style:>13,}{one.rest:>14,}{one.visit:>13,}{one.later:>10,}"
+            )
         seen.add(one.kind)
     print(f"{'an article may weigh':<56}{PAINT:>8,}{'':>27}{VISIT:>13,}")
+    print(f"{'any page may weigh':<91}{VISIT:>13,}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ And, where it is installed, the program of the web editor, as its package has it
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from functools import cache
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-from generator.model.site import ASSETS, WEB_EDITOR, Assets, WebEditorProgram
+from generator.model.site import ASSETS, WEB_EDITOR, Assets, WebEditorProgram, named_by_content
 from generator.remember import remembered
 from generator.styles import styles_of
 from generator.templates import ICONS, Templates
@@ -44,8 +43,7 @@ def _assets(templates: Templates, icons: tuple[tuple[str, bytes], ...]) -> Asset
         data = _IMPORT.sub(lambda m: m[1] + addresses[m[2].decode()].encode() + m[3], written)
         if name.endswith(".js"):
             data = _without_comments(data)
-        stem, _, ending = name.rpartition(".")
-        path_in_site = f"{ASSETS}{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
+        path_in_site = named_by_content(ASSETS + name, data)
         files[path_in_site] = data
         addresses[name] = f"/{path_in_site}"
     return Assets(files, addresses, styles_of(templates))

@@ -24,6 +24,16 @@ _ONLINE_ONLY = re.compile(r"<script [^>]*data-online-only[^>]*></script>\n?")
 _MODULE = '<script type="module" '
 _EXPORT = re.compile(r"\bexport (?=(?:const|function) (\w+))")
 _IMPORT = re.compile(r'\bimport ?(\{[^}]*\}) ?from ?("[^"]+")')
+_IMPORT_LATER = re.compile(r"\bimport(?=\()")
+_LATER = """const later = (address) => new Promise((done, failed) => {
+const script = document.createElement("script");
+script.onload = () => done(exported[address.replace(/^.*(?=\\/assets\\/)/, "")]);
+script.onerror = failed;
+script.src = address;
+document.head.append(script);
+});
+"""
+"""What a script has instead of `import()`, which browsers refuse from a disk, too."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +64,13 @@ class Packet:
 
     def _files(self, note: str, finished: Finished) -> dict[str, bytes]:
         """The files of the packet by their place in its folder: the pages, and the assets that they name."""
-        assets: set[str] = set()
+        assets: dict[str, str] = {}  # each with the place of a page that names it
 
         @cache
         def link(address: str, here: str) -> str:
             path = file_at(address)
             if path.startswith(ASSETS):
-                assets.add(path)
+                assets.setdefault(path, here)
             elif path not in self.pages:
                 return self.base_url + address
             return posixpath.relpath(self._place(path), here or ".")
@@ -75,9 +85,12 @@ class Packet:
             page = _ONLINE_ONLY.sub("", finished(path).decode()).replace(_MODULE, "<script defer ")
             page = _MAIN.sub(lambda main: main[0] + note, page, count=1)
             files[place] = _ADDRESS.sub(partial(relative, here=here), page).encode()
-        for path in assets:
+        for path, here in list(assets.items()):
             data = finished(path)
-            files[path] = _classic(f"/{path}", data.decode()).encode() if path.endswith(".js") else data
+            if path.endswith(".js"):  # one with a later part of a page names addresses as the page does
+                script = _ADDRESS.sub(partial(relative, here=here), data.decode())
+                data = _classic(f"/{path}", script).encode()
+            files[path] = data
         return files
 
     def _place(self, path: str) -> str:
@@ -88,10 +101,12 @@ def _classic(address: str, script: str) -> str:
     """A script of ours as one that is no module, because browsers load no modules from a disk.
 
     What a module exports goes into an object of the page; the scripts below it take from there what they
-    import.
+    import, or wait for it.
     """
     exports = ", ".join(_EXPORT.findall(script))
     body = _IMPORT.sub(r"const \1 = exported[\2]", _EXPORT.sub("", script))
+    if _IMPORT_LATER.search(body):
+        body = _LATER + _IMPORT_LATER.sub("later", body)
     shared = "const exported = (globalThis.exported ??= {});"
     return f'(() => {{\n"use strict";\n{shared}\n{body}\nexported["{address}"] = {{ {exports} }};\n}})();\n'
 

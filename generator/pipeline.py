@@ -18,7 +18,7 @@ from generator.compile import compile_ahead, compile_text
 from generator.fingerprint import Fingerprints
 from generator.link import link, unused
 from generator.model.project import Deployment, Folders
-from generator.model.site import Assets, Files, Plan, Recipe, Sources
+from generator.model.site import Assets, Files, Plan, Recipe, Sources, named_by_content
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -147,6 +147,8 @@ def render_all(edition: Edition, cache: Cache = NO_CACHE) -> tuple[Mapping[str, 
         for finished in shared_out(list(finishing.values()), finish, least=worth):
             whole.update(finished)
         whole.update(_finished(recipes, whole, [last]))
+        for path in [path for path, recipe in recipes.items() if recipe.by_content]:
+            del whole[path]  # it has the name of its content now
     return whole, in_order(dict.fromkeys(problems))
 
 
@@ -241,6 +243,8 @@ def _finished(
         if finish is None or path not in wanted:
             return made[path]
         finished[path] = finish(made[path], give)
+        if recipes[path].by_content:
+            finished[named_by_content(path, finished[path])] = finished[path]
         return finished[path]
 
     for group in groups:

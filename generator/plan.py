@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.charts import WIDTH, in_order_of_time, outcomes_by_court, timeline
+from generator.later import ADDRESS, as_script, path_of, with_address
 from generator.model.body import Linked
 from generator.model.content import Case, Language, Outcome
 from generator.model.project import Deployment
@@ -25,12 +26,14 @@ from generator.model.site import (
     FIXED_PAGES,
     GLOSSARY,
     HOME,
+    LAW_USES,
     LAWS,
     NOT_FOUND,
     OFFLINE,
     SEARCH,
     TREE,
     WEB_EDITOR,
+    WHOLE_TREE,
     Addresses,
     Article,
     Assets,
@@ -58,9 +61,11 @@ from generator.tree_pages import TreePages
 TEMPLATES = {
     HOME: "pages/home.html",
     TREE: "pages/tree.html",
+    WHOLE_TREE: "pages/whole-tree.html",
     APPOINTMENT: "pages/appointment.html",
     CASES: "pages/cases.html",
     LAWS: "pages/laws.html",
+    LAW_USES: "pages/law-uses.html",
     GLOSSARY: "pages/glossary.html",
     OFFLINE: "pages/offline.html",
     SEARCH: "pages/search.html",
@@ -71,6 +76,12 @@ TEMPLATES = {
 
 MOST_LISTED = 100
 """So many pages are listed at the foot of every page; of more than that, each page lists its neighbours."""
+
+LATER = {
+    TREE: "components/decision-tree/later.html",
+    APPOINTMENT: "components/sheet/later.html",
+}
+"""The templates of what comes when the reader has begun to use a page; each has the page's context."""
 
 UNLISTED = (SEARCH, NOT_FOUND)
 """Pages that search engines are to leave out: they say nothing of their own."""
@@ -316,8 +327,16 @@ class _Planner:
             path = file_at(page.address)
             finish = partial(with_size, self._packet_file(code), language.locale)
             self.recipes[path] = replace(self.recipes[path], finish=finish)
+        if article.key in LATER:
+            self._later(file_at(page.address), article.key, code)
         for other, address in self.addresses.editions(article.key, code).items():
             self._side_by_side(article, other, address, language)
+
+    def _later(self, page: str, key: str, code: str) -> None:
+        """The later part of a page, which the page names."""
+        of_page, path = self.recipes[page], path_of(key, code)
+        self.recipes[path] = Recipe(LATER[key], code, lambda: of_page.context, as_script, by_content=True)
+        self.recipes[page] = replace(of_page, finish=partial(with_address, path))
 
     def _side_by_side(self, article: Article, other: str, address: str, language: Language) -> None:
         """An article with another language beside it.
@@ -364,9 +383,11 @@ class _Planner:
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
         if key == TREE:
-            return self.tree.walking(language)
+            return {**self.tree.walking(language), "later": ADDRESS}
+        if key == WHOLE_TREE:
+            return self.tree.at_a_glance(language)
         if key == APPOINTMENT:
-            return self.tree.sheet(language)
+            return {**self.tree.sheet(language), "later": ADDRESS}
         if key == CASES:
             cases = self.sources.cases.cases
             return {
@@ -377,9 +398,6 @@ class _Planner:
                 "chart_width": WIDTH,
             }
         if key == LAWS:
-            mentions = {
-                law.id: self.linked.mentions.get((law.id, language), ()) for law in self.sources.laws.laws
-            }
             newer = {
                 law.id: self.linked.newer.get((f"laws/{law.id}", language), {})
                 for law in self.sources.laws.laws
@@ -387,10 +405,20 @@ class _Planner:
             reviews = {law.id: self._review(law.checked, None) for law in self.sources.laws.laws}
             return {
                 "laws": self.sources.laws.laws,
-                "mentions": mentions,
+                "uses": {
+                    law.id: self.addresses.law_uses(law.id, language)
+                    for law in self.sources.laws.laws
+                    if (law.id, language) in self.linked.mentions
+                },
                 "newer_words": newer,
                 "reviews": reviews,
             }
+        if key == LAW_USES:
+            mentions = [
+                (law, self.addresses.law(law.id, language), self.linked.mentions.get((law.id, language), ()))
+                for law in self.sources.laws.laws
+            ]
+            return {"mentioned": [one for one in mentions if one[2]]}
         if key == GLOSSARY:
             terms = sorted(self.sources.glossary.terms, key=lambda t: sortable(t.term[language]))
             newer = {term.id: self.linked.newer.get((f"terms/{term.id}", language), {}) for term in terms}

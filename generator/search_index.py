@@ -12,7 +12,6 @@ said there; `words` and `folded` are its namesakes and must agree with it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -24,6 +23,7 @@ from typing import Any
 
 from babel import Locale
 
+from generator.model.site import named_by_content
 from generator.places import Place, Shelf
 
 PREFIX = "assets/search-"
@@ -61,7 +61,7 @@ def index_of(files: Mapping[str, bytes], language: str) -> str:
 def _add(files: dict[str, bytes], name: str, value: Any) -> str:
     """Keep a value as a script, named by its content; returns its address."""
     script = f"export default {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
-    path = f"{PREFIX}{name}.{hashlib.blake2b(script, digest_size=6).hexdigest()}.js"
+    path = named_by_content(f"{PREFIX}{name}.js", script)
     files[path] = script
     return f"/{path}"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model.body import AnswerStep, Citation, Linked, OutcomeStep, PointStep
+from generator.model.body import AnswerStep, Citation, Linked, PointStep
 from generator.model.content import UNSURE, Answer, Case, Outcome, Question, Walk
 from generator.model.site import Addresses, Sources
 from generator.picture import NARROW, WIDE, picture, ways
@@ -92,6 +92,12 @@ class TreePages:
             "points": self.linked.points[language],
             "unsure": {question: self._unsure(question, language) for question in self.questions},
             "outcome_pages": self._outcome_pages(language),
+        }
+
+    def at_a_glance(self, language: str) -> dict[str, Any]:
+        """The page with the picture of the whole tree, and the decided cases as walks through it."""
+        return {
+            "compiled": self.compiled(),
             "examples": self._examples(language),
             "pictures": [picture(self.sources.rules, language, form) for form in (NARROW, WIDE)],
             "listed": [(question, self._ways(question)) for question in self.sources.rules.questions],
@@ -166,14 +172,10 @@ class TreePages:
         return [(self.outcomes.get(only), stories) for only, stories in groups.items() if stories]
 
     def _in_full(self, language: str) -> list[Citation]:
-        """The citations that a lawyer reads on the sheet: of each answer, outcome and point."""
+        """The citations in full on the sheet as it is sent: of each answer and point."""
         linked = self.linked
         answers = [answer for question in linked.questions[language] for answer in question.answers]
-        steps: list[AnswerStep | OutcomeStep | PointStep] = [
-            *answers,
-            *linked.outcomes[language],
-            *linked.points[language],
-        ]
+        steps: list[AnswerStep | PointStep] = [*answers, *linked.points[language]]
         return [citation for step in steps for citation in step.citations]
 
     def _next_steps(self, outcome: Outcome) -> list[dict[str, str]]:

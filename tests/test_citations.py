@@ -222,9 +222,28 @@ def within(around: list[Any], name: str) -> bool:
     return any(name in element.get("class", "").split() for element in around)
 
 
-ELSEWHERE = ("authorities", "case-table", "chart", "contents", "decision-tree__step--outcome", "side-by-side")
+ELSEWHERE = (
+    "authorities",
+    "case-table",
+    "chart",
+    "contents",
+    "decision-tree__step--outcome",
+    "law-uses",
+    "side-by-side",
+)
 """What lists authorities without resting on them. An outcome of the tree rests on them on its own page, and
 what stands side by side rests on them on that of its article."""
+
+_LATER = re.compile(rb' data-needs="/([^"]+)"')
+
+
+def whole(page: bytes, files: dict[str, bytes]) -> bytes:
+    """A page with what its later part says of several results; of one result, its own page says the same."""
+    named = _LATER.search(page)
+    _, opening, shared = (
+        files[named[1].decode()].partition(b'<ul data-part="shared">') if named else [b""] * 3
+    )
+    return page.replace(b"</main>", opening + shared + b"</main>")
 
 
 def test_links_out_to_authorities_and_references_back_are_equal_in_number(
@@ -246,11 +265,12 @@ def test_links_out_to_authorities_and_references_back_are_equal_in_number(
         if not (is_page(path) and path.endswith("/index.html")):
             continue
         page = "/" + path.removesuffix("index.html")
-        for href, around in links(data):
+        for href, around in links(whole(data, files)):
             section = next((e.get("aria-labelledby") for e in reversed(around) if e.tag == "section"), "")
-            law = next((e.get("id") for e in around if "law" in e.get("class", "").split()), None)
+            law = next((e.get("id") for e in around if e.get("class") == "law-uses"), None)
             if within(around, "mentions"):
-                back[href.partition("#")[0], f"{page}#{law}" if law else page] += 1
+                place = addresses.law(law, page.split("/")[1]) if law else page
+                back[href.partition("#")[0], place] += 1
             elif section in ("treatment", "earlier"):
                 (changed if section == "treatment" else changes).add(
                     (page, href) if section == "treatment" else (href, page)

@@ -19,9 +19,10 @@ from generator.model.site import CASES, GLOSSARY, HOME, Addresses
 from generator.offline import WORKER
 from generator.pipeline import Edition, prepare, render_all
 from generator.write import write_site
-from tests.conftest import served, watched
+from tests.conftest import Counted, HowMany, served, watched
 from tests.previews import until
 from tests.tiny import TODAY, Project
+from tests.trees import GRAPH, fragment_of, ways_to_outcomes
 
 Files = dict[str, bytes]
 
@@ -100,18 +101,21 @@ def reader(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> 
     reader.close()
 
 
+@pytest.mark.proof
 def test_pages_opened_once_the_tree_and_the_case_table_need_no_network(
-    reader: Reader, edition: Edition
+    reader: Reader, edition: Edition, how_many: HowMany, counted: Counted
 ) -> None:
     assert edition.sources
     where = Addresses(edition.sources)
     tree, cases = where.tree("en"), where.page(CASES, "en")
-    opened = [
+    some = [
         where.page(HOME, "en"),
         where.page("the-two-questions", "en"),
         where.case("hope-v-pelzer", "en"),
         where.page(GLOSSARY, "es"),
     ]
+    every = dict.fromkeys([*some, *(path for path in where.pages() if re.fullmatch("/.+/", path))])
+    opened = list(every)[: how_many(sample=len(some), whole=len(every))]
     for path in opened:
         reader.visits(path)
     for code in ("en", "es"):
@@ -127,6 +131,13 @@ def test_pages_opened_once_the_tree_and_the_case_table_need_no_network(
         page = reader.opens(path)
         expect(page.locator(".offline-note")).to_contain_text("2")
         assert page.evaluate("getComputedStyle(document.querySelector('.skip-link')).position") == "absolute"
+    ways = list(ways_to_outcomes(GRAPH).items())
+    ways = ways[: how_many(sample=2, whole=len(ways))]
+    for code in edition.sources.codes:
+        for outcome, way in ways:
+            page = reader.opens(f"{where.tree(code)}#{fragment_of(way)}")
+            expect(page.locator(f"#outcome-{outcome} [data-later] h3").first).to_be_visible()
+    counted(f"{len(opened)} pages opened and {len(ways)} results reached in each language without a network")
     page = reader.opens(f"{tree}#relief=money")
     page.locator("[data-answer='law=california']").click()
     page.locator("[data-answer='california=other']").click()
@@ -206,6 +217,30 @@ def test_a_changed_page_at_hand_renews_the_worker_which_drops_what_no_page_needs
     assert reader.home + script_of(reader.page) in reader.kept()
 
 
+def test_the_search_once_used_needs_no_network_and_a_new_build_takes_its_index_away(
+    reader: Reader, project: Project
+) -> None:
+    def index() -> list[str]:
+        return [address for address in reader.kept() if "/assets/search-en." in address]
+
+    reader.visits("/en/search/")
+    reader.opens("/en/search/").locator("#search").fill("warning")
+    expect(reader.page.locator("[data-results] a").first).to_be_visible()
+    until(lambda: len(index()) == 1, lambda: str(reader.kept()))
+    (old,) = index()
+
+    reader.loses_the_network()
+    reader.opens("/en/search/").locator("#search").fill("fair warning")
+    expect(reader.page.locator("[data-results] a").first).to_be_visible()
+
+    reader.is_back_on_the_network()
+    project.replace("en/warning.md", "Fair warning {#fair", "Enough warning {#fair")
+    project.replace("en/index.md", "Words.", "New words.")
+    write_site(built(project), reader.site)
+    reader.visits("/en/search/")
+    until(lambda: old not in reader.kept(), lambda: str(reader.kept()))
+
+
 def test_who_saves_data_is_given_in_advance_only_the_page_shown_in_place_of_others(
     reader: Reader, project: Project
 ) -> None:
@@ -276,7 +311,7 @@ def test_the_worker_changes_with_the_pages_at_hand_and_with_no_other(project: Pr
 def test_the_policy_lets_the_page_start_this_worker_and_the_worker_ask_for_pages(project: Project) -> None:
     rules = built(project)["_headers"].decode()
     page, worker = headers_for("/en/", rules), headers_for(f"/{WORKER}", rules)
-    assert {"worker-src 'self'", "trusted-types offline", "connect-src 'none'"} <= set(
+    assert {"worker-src 'self'", "trusted-types later offline", "connect-src 'none'"} <= set(
         page[POLICY].split("; ")
     )
     assert worker[POLICY] == "default-src 'none'; connect-src 'self'"
@@ -289,7 +324,7 @@ def test_whoever_writes_is_shown_nothing_that_a_browser_has_kept(project: Projec
     assert not [
         path for path, data in files.items() if path.endswith(".html") and b"/assets/offline." in data
     ]
-    assert "trusted-types 'none'" in headers_for("/en/", files["_headers"].decode())[POLICY]
+    assert "trusted-types later" in headers_for("/en/", files["_headers"].decode())[POLICY]
 
 
 def test_a_page_at_hand_that_is_no_article_is_a_problem(project: Project) -> None:

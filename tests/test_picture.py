@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.model.site import TREE, Addresses
+from generator.model.site import WHOLE_TREE, Addresses
 from generator.picture import NARROW, WIDE, Box, Form, Picture, picture
 from generator.pipeline import Edition
 from tests.conftest import Opened
@@ -97,7 +97,7 @@ def test_the_list_says_the_same_as_the_picture(files: dict[str, bytes], edition:
     rules = edition.sources.rules
     true = {(f"{q.id}={a.id}", a.to) for q in rules.questions for a in q.answers}
     for code in edition.sources.settings.codes:
-        page = lxml.html.document_fromstring(_tree_page(files, edition, code))
+        page = lxml.html.document_fromstring(_whole_tree(files, edition, code))
         said = {
             (name, item.xpath("./a/@data-place")[0])
             for item in page.xpath("//*[@class='tree-picture__list']//ul/li")
@@ -111,15 +111,15 @@ def test_the_list_says_the_same_as_the_picture(files: dict[str, bytes], edition:
             assert places == {to for _, to in true} | {f"question:{rules.start}"}
 
 
-def _tree_page(files: dict[str, bytes], edition: Edition, code: str) -> str:
+def _whole_tree(files: dict[str, bytes], edition: Edition, code: str) -> str:
     assert edition.sources
-    article = edition.sources.article(TREE, code)
+    article = edition.sources.article(WHOLE_TREE, code)
     assert article
     return files[f"{code}/{article.front.slug}/index.html"].decode()
 
 
 def test_a_small_tree_is_drawn_too(project: Project) -> None:
-    page = project.page("en/tree/index.html")
+    page = project.page("en/whole/index.html")
     assert 'data-edges="relief=money"' in page
     assert 'data-place="outcome:closed"' in page
 
@@ -136,12 +136,12 @@ SPILLED = """(svg) => [...svg.querySelectorAll("a")].filter((link) => {
 
 @pytest.fixture
 def open_page(opened: Opened, edition: Edition) -> Opened:
-    """The tree in a language, on a screen of this width."""
+    """The whole tree in a language, on a screen of this width."""
     assert edition.sources
     where = Addresses(edition.sources)
 
     def open_tree(code: str, width: int, fragment: str = "", **more: object) -> Page:
-        return opened(where.tree(code) + fragment, width, **more)
+        return opened(where.page(WHOLE_TREE, code) + fragment, width, **more)
 
     return open_tree
 
@@ -193,6 +193,7 @@ def test_the_readers_way_is_lit(open_page: Opened) -> None:
     tab.locator(".tree-picture__drawing--narrow [data-place='outcome:ca-bane']").click()
     expect(tab.locator("#outcome-ca-bane")).to_be_visible()
     expect(tab.locator("[data-trail] li")).to_have_count(2)  # the answers that still matter are kept
+    tab.locator("[data-onward]", has_text="dibujo").click()
     tab.locator(".tree-picture__drawing--narrow [data-place='question:law']").click()
     expect(tab.locator("#question-law")).to_be_visible()
     expect(tab.locator("[data-trail] li")).to_have_count(1)  # the answer to be changed is open again

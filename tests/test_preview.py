@@ -74,8 +74,11 @@ def test_the_policy_is_opened_for_the_preview_alone(sources: Project, preview: P
         preview.address.replace("http:", "ws:").replace("127.0.0.1", name)
         for name in ("127.0.0.1", "localhost")
     ]
-    assert of_preview - of_site == {f"connect-src 'self' {hosts[0]} {hosts[1]}", "trusted-types preview"}
-    assert of_site - of_preview == {"connect-src 'none'", "trusted-types offline"}
+    assert of_preview - of_site == {
+        f"connect-src 'self' {hosts[0]} {hosts[1]}",
+        "trusted-types preview later",
+    }
+    assert of_site - of_preview == {"connect-src 'none'", "trusted-types later offline"}
 
 
 def test_other_names_of_this_machine_are_refused(preview: Preview) -> None:

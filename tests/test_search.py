@@ -216,6 +216,8 @@ def test_the_search_loads_nothing_before_it_is_used_and_sends_no_word(
     page.page.wait_for_url("**/es/buscar/")
     field = page.page.get_by_role("searchbox", name="¿Qué busca?")
     expect(field).to_be_focused()
+    page.page.wait_for_load_state("networkidle")
+    assert not [path for path in asked[start:] if PREFIX in path]
     page.page.keyboard.type("fuerza/excesiva")
     expect(page.page.get_by_role("status")).to_contain_text("Resultados")
     first = page.page.locator("[data-results] li").first

@@ -25,7 +25,10 @@ def sheet(opened: Opened, edition: Edition) -> Opened:
     where = Addresses(edition.sources)
 
     def open_sheet(code: str, given: Mapping[str, str] | None = None, **more: object) -> Page:
-        return opened(f"{where.page(APPOINTMENT, code)}#{fragment_of(given or {})}", **more)
+        tab = opened(f"{where.page(APPOINTMENT, code)}#{fragment_of(given or {})}", **more)
+        if more.get("java_script_enabled", True):
+            expect(tab.locator("[data-print]")).to_be_visible()  # all that it says is there
+        return tab
 
     return open_sheet
 
@@ -119,7 +122,7 @@ def test_it_keeps_its_answers_when_the_language_changes_and_leads_back_with_them
     tab.locator("[data-back]").click()
     tab.wait_for_url("**/es/*/#relief=money&law=unsure")
     expect(tab.locator("#possible")).to_be_visible()
-    tab.locator("[data-sheet]:visible").first.click()
+    tab.locator("[data-onward]:visible").first.click()
     expect(tab.locator("[data-doubt=law]")).to_be_visible()
 
 

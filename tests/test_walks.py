@@ -280,6 +280,8 @@ LOOK = """(fragments) => {
 
 def looked_at(tab: Page, walks: list[dict[str, str]], asked: list[str]) -> list[dict[str, Any]]:
     """What the page shows for each of these answers; nothing is asked of a server or stored meanwhile."""
+    tab.goto(f"{tab.url.split('#')[0]}#{fragment_of(walks[0])}")
+    expect(tab.locator("[data-later=granted] h3").first).to_be_attached()  # all words are there
     tab.wait_for_load_state("networkidle")
     before = len(asked)
     found = json.loads(tab.evaluate(LOOK, [fragment_of(walk) for walk in walks]))

@@ -220,9 +220,11 @@ TABLES: dict[str, Any] = {
 FIXED = {
     "index": "",
     "decision-tree": "tree",
+    "whole-tree": "whole",
     "appointment": "sheet",
     "cases": "cases",
     "laws": "laws",
+    "law-uses": "law-uses",
     "glossary": "glossary",
     "offline": "offline",
     "search": "search",

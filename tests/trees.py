@@ -64,5 +64,13 @@ def brute_force(graph: Graph, given: Mapping[str, str]) -> set[str]:
     }
 
 
+def ways_to_outcomes(graph: Graph) -> dict[str, dict[str, str]]:
+    """For each outcome one way that leads to it."""
+    ways: dict[str, dict[str, str]] = {}
+    for walk in full_walks(graph):
+        ways.setdefault(end(graph, walk).removeprefix("outcome:"), walk)
+    return ways
+
+
 def fragment_of(given: Mapping[str, str]) -> str:
     return "&".join(f"{question}={answer}" for question, answer in given.items())

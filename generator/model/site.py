@@ -29,9 +29,11 @@ from generator.remember import remembered
 
 HOME = "index"
 TREE = "decision-tree"
+WHOLE_TREE = "whole-tree"
 APPOINTMENT = "appointment"
 CASES = "cases"
 LAWS = "laws"
+LAW_USES = "law-uses"
 GLOSSARY = "glossary"
 OFFLINE = "offline"
 SEARCH = "search"
@@ -59,7 +61,26 @@ def file_at(address: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-FIXED_PAGES = (HOME, TREE, APPOINTMENT, CASES, LAWS, GLOSSARY, SEARCH, CONTENTS, OFFLINE, NOT_FOUND)
+def named_by_content(path: str, data: bytes) -> str:
+    """A path with a digest of the file before its ending: `a.js` becomes `a.0123456789ab.js`."""
+    stem, _, ending = path.rpartition(".")
+    return f"{stem}.{hashlib.blake2b(data, digest_size=6).hexdigest()}.{ending}"
+
+
+FIXED_PAGES = (
+    HOME,
+    TREE,
+    WHOLE_TREE,
+    APPOINTMENT,
+    CASES,
+    LAWS,
+    LAW_USES,
+    GLOSSARY,
+    SEARCH,
+    CONTENTS,
+    OFFLINE,
+    NOT_FOUND,
+)
 """Articles that every language must have, because templates of their own add data below their words."""
 
 
@@ -196,7 +217,7 @@ class Sources:
     def last_check(self, article: Article) -> dt.date:
         """The newest day on which somebody checked an article, or a record that its page shows."""
         days = [article.front.reviewed]
-        if article.key in (TREE, APPOINTMENT):
+        if article.key in (TREE, WHOLE_TREE, APPOINTMENT):
             days.append(self.rules.reviewed)
         elif article.key == CASES:
             days += [case.checked for case in self.cases.cases]
@@ -281,6 +302,10 @@ class Addresses:
         """The table of cases, with those about one topic."""
         return f"{self.page(CASES, language)}#topic={identifier}"
 
+    def law_uses(self, identifier: str, language: str) -> str:
+        """The places of this site that rest on a law, on the page that lists them for all laws."""
+        return f"{self.page(LAW_USES, language)}#{identifier}"
+
     def law(self, identifier: str, language: str) -> str:
         """The place of a law on the page of laws."""
         return f"{self.page(LAWS, language)}#{identifier}"
@@ -363,13 +388,16 @@ class Recipe:
     `language` chooses the interface words; None for files that have none of their own. `gather` works the
     context out when it is asked for, because a preview shows one page of hundreds. `finish` makes the file of
     what the template gave, for the few that say something of other finished files or contain them: of the
-    same language, and those without a language of all.
+    same language, and those without a language of all. A file that is `by_content` is published under its
+    path with a digest of its content (`named_by_content`), so that browsers may keep it for ever; recipes
+    and `finish` know it by the plain path.
     """
 
     template: str
     language: str | None
     gather: Callable[[], Mapping[str, Any]] = field(repr=False)
     finish: Callable[[bytes, Finished], bytes] | None = field(default=None, repr=False)
+    by_content: bool = False
 
     @cached_property
     def context(self) -> Mapping[str, Any]:

@@ -49,7 +49,7 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 _NO_POLICY_YET = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'none'; "
-    "trusted-types 'none'"
+    "trusted-types later"
 )
 
 _EMPTY = (
@@ -219,8 +219,8 @@ class _Pages(_OnThisMachine):
 def headers(site: Site, name: str, port: int) -> dict[str, str]:
     """A file's headers on the real site (from its `_headers`), in pages opened for the preview's script.
 
-    It may ask for pages, listen to its socket, and parse the pages it got (with the one Trusted Types policy
-    that there is, because pages that are being written are not kept on a device).
+    It may ask for pages, listen to its socket, and parse the pages it got (with a Trusted Types policy of its
+    own).
     """
     found = headers_for(f"/{name}", (site.file("_headers") or b"").decode())
     found.pop("Strict-Transport-Security", None)
@@ -229,7 +229,7 @@ def headers(site: Site, name: str, port: int) -> dict[str, str]:
     policy = found.get("Content-Security-Policy", _NO_POLICY_YET)
     sources = " ".join(["'self'", *(f"ws://{host}" for host in _hosts(port))])
     policy = policy.replace("connect-src 'none'", f"connect-src {sources}")
-    found["Content-Security-Policy"] = policy.replace("trusted-types 'none'", f"trusted-types {OWN}")
+    found["Content-Security-Policy"] = policy.replace("trusted-types ", f"trusted-types {OWN} ")
     return found
 
 

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.model.site import Recipe
+from generator.model.site import Recipe, named_by_content
 from generator.pipeline import Edition
 from generator.problems import Problem, in_order
 from generator.render import Renderer
@@ -69,11 +69,11 @@ class Site:
         if path in plan.files:
             return plan.files[path]
         recipe = plan.recipes.get(path)
-        if recipe is None:
-            return None
-        if path not in self._pages:
-            self._pages[path] = self._rendered(path, recipe, renderer)
-        return self._pages[path]
+        if path not in self._pages and recipe:
+            page = self._pages[path] = self._rendered(path, recipe, renderer)
+            if recipe.by_content:  # a browser asks under the name that a page has told it
+                self._pages[named_by_content(path, page)] = page
+        return self._pages.get(path)
 
     def _rendered(self, path: str, recipe: Recipe, renderer: Renderer) -> bytes:
         try:

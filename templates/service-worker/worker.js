@@ -4,6 +4,7 @@
       What is kept is shown only without one, or where it answers too slowly, and says from which day it is.
     - A page is kept only after everything that it needs. Assets are named by their content and never change, so
       a page is shown with the very styles and scripts it was built with, whatever the site has become.
+    - What a page loads only when a reader asks for more, as the search does, is kept once it has been loaded.
     - A page is kept under its path alone: what stands behind `?` or `#`, such as answers to the tree, is not.
 
     Jinja's comments do not reach readers. -#}
@@ -33,8 +34,8 @@ function languageOf(path) {
   return LANGUAGES[wanted.find((code) => CODES.includes(code)) ?? CODES[0]];
 }
 
-{# The assets that a page links, or that a script imports. #}
-const needs = (text) => [...text.matchAll(/(?:href=|src=|from ?)"(\/assets\/[^"]+)"/g)].map(([, address]) => address);
+{# The assets that a page links or will need, or that a script imports. #}
+const needs = (text) => [...text.matchAll(/(?:href=|src=|needs=|from ?)"(\/assets\/[^"]+)"/g)].map(([, address]) => address);
 
 {# No asset is thrown away while a page that needs it is being kept. #}
 const alone = (work) => navigator.locks.request(CACHE, async () => work(await caches.open(CACHE)));
@@ -86,15 +87,16 @@ async function install() {
   await skipWaiting();
 }
 
-{# Throws away the assets of pages that have been replaced. #}
+{# All assets that a page or a script names, also those that it loads only when a reader asks for more. #}
+const names = (text) => [...text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, address]) => address);
+
+{# Throws away the assets that neither a kept page names nor what it names. #}
 async function sweep(cache) {
-  const kept = await cache.keys();
-  const texts = await Promise.all(kept.map(async (request) => (await cache.match(request)).text()));
-  const needed = new Set(texts.flatMap(needs));
-  for (const request of kept) {
-    const { pathname } = new URL(request.url);
-    if (!isPage(pathname) && !needed.has(pathname)) await cache.delete(request);
-  }
+  const texts = new Map();
+  for (const request of await cache.keys()) texts.set(new URL(request.url).pathname, await (await cache.match(request)).text());
+  const named = new Set([...texts.keys()].filter(isPage));
+  for (const path of named) names(texts.get(path) ?? "").forEach((other) => named.add(other)); {# those added come, too #}
+  for (const path of texts.keys()) if (!named.has(path)) await cache.delete(path);
 }
 
 async function activate() {
@@ -140,9 +142,15 @@ function navigate(event, path) {
   event.respondWith(freshOrKept(path, fresh));
 }
 
-async function asset(request, path) {
+{# What a reader has asked for once, such as the index of the search, is kept, too: it has cost its bytes already. #}
+async function asset(event, path) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
+  const kept = await cache.match(path);
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  const copy = answer.clone();
+  if (answer.ok) event.waitUntil(together((open) => open.put(path, copy)));
+  return answer;
 }
 
 addEventListener("install", (event) => event.waitUntil(install()));
@@ -152,5 +160,5 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
   if (mode === "navigate") navigate(event, pathname);
-  else if (pathname.startsWith("/assets/")) event.respondWith(asset(event.request, pathname));
+  else if (pathname.startsWith("/assets/")) event.respondWith(asset(event, pathname));
 });

@@ -1,6 +1,7 @@
 // Shows one step of the tree at a time. The address holds the answers: #relief=money&law=california.
 // No words and no rule are here: steps and words are read from the page, the graph from its data.
-import { UNSURE, changes, narrowest, reach, read, view, withAnswer, write } from "./walks.js";
+import { bring } from "./later.js";
+import { UNSURE, changes, narrowest, reach, read, reopened, view, withAnswer, write } from "./walks.js";
 
 const tree = document.querySelector(".decision-tree");
 const one = (selector, within = tree) => within.querySelector(selector);
@@ -10,8 +11,6 @@ const graph = JSON.parse(one("[data-tree]").textContent);
 const steps = all(".decision-tree__step");
 const answers = new Map(all("[data-answer]").map((link) => [link.dataset.answer, link]));
 const [walkBox, because, changed, dropped, possible] = ["[data-walk]", "[data-because]", "[data-changes]", "[data-dropped]", "#possible"].map((selector) => one(selector));
-
-const picture = [...document.querySelectorAll("[data-edges], [data-place]")];
 
 const SHOWN = 5; // parts of a damaged address that are named
 const LONG = 60;
@@ -26,11 +25,7 @@ const fill = (item, name, text) => (one(`[data-${name}]`, item).textContent = te
 let state = read(graph, "");
 const address = (given, shows = null) => `#${write(graph, { start: state.start, given, shows })}`;
 
-function change(question) {
-  const given = new Map(state.given);
-  given.delete(question);
-  return address(given, { kind: "question", name: question });
-}
+const change = (question) => `#${reopened(graph, state, question)}`;
 
 function showQuestion(name) {
   for (const answer of [...Object.keys(graph.questions[name]), UNSURE]) {
@@ -60,7 +55,8 @@ function reason([question, answer]) {
   const item = copy(because, "row");
   fill(item, "answered", answered(question, answer));
   fill(item, "asked", asked(question));
-  const why = one(`[data-why="${question}=${answer}"]`);
+  // A question says why for each of its answers, in their order; for "I am not sure" it says nothing.
+  const why = all(`#question-${question} dd`)[Object.keys(graph.questions[question]).indexOf(answer)];
   one("[data-why]", item).append(...(why ? [...why.children].map((part) => part.cloneNode(true)) : [copy(because, "left-open")]));
   return item;
 }
@@ -121,25 +117,6 @@ function back(step) {
   return last ? change(last) : address(state.given);
 }
 
-function lightPicture(step) {
-  const possible = reach(graph, state.given, state.start);
-  // A box leads to its step and keeps the answers that still matter there.
-  const leads = (kind, name) => {
-    if (state.given.has(name)) return change(name);
-    return possible[`${kind}s`].includes(name) ? address(state.given, { kind, name }) : `#${kind}-${name}`;
-  };
-  const way = new Set([`${step.kind}:${step.name}`, ...[...state.given].flatMap(([question, answer]) => [`question:${question}`, `${question}=${answer}`])]);
-  for (const part of picture) {
-    const { edges, place } = part.dataset;
-    const lit = (edges ?? place).split(" ").some((name) => way.has(name));
-    part.classList.toggle("tree-picture--lit", lit);
-    if (place) {
-      part.setAttribute("href", leads(...place.split(":")));
-      part.setAttribute("aria-current", place === `${step.kind}:${step.name}` ? "step" : "false");
-    } else if (lit && part.closest("svg")) part.parentNode.append(part); // above the lines that it shares a lane with
-  }
-}
-
 function show() {
   const step = view(graph, state);
   const here = step.kind === "possible" ? possible : document.getElementById(`${step.kind}-${step.name}`);
@@ -150,9 +127,9 @@ function show() {
   if (step.kind === "question") showQuestion(step.name);
   if (step.kind === "possible") showPossible();
   showAnswers();
-  lightPicture(step);
+  if (state.given.size > 0 || state.shows) bring(tree).then(() => possible.hidden || showPossible()); // its lists are there now
   one("[data-back]").hash = back(step);
-  one("[data-sheet]").hash = address(state.given);
+  for (const link of all("[data-onward]")) link.hash = address(state.given);
   const parts = state.dropped.slice(0, SHOWN).map((part) => (part.length > LONG ? `${part.slice(0, LONG)}…` : part));
   fill(dropped, "parts", parts.join(", ") + (state.dropped.length > SHOWN ? ", …" : ""));
   dropped.hidden = parts.length === 0;

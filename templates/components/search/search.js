@@ -126,7 +126,6 @@ function clear(event) {
   type();
 }
 
-field.addEventListener("focus", () => load().catch(() => {}));
 field.addEventListener("input", type);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -141,4 +140,5 @@ for (const leaving of ["pointerdown", "pagehide"]) addEventListener(leaving, set
 document.querySelector("[data-without-script]").hidden = true;
 form.hidden = false;
 follow();
-field.focus({ preventScroll: true });
+field.focus({ preventScroll: true }); // and only then: to open the page is not yet to search
+for (const turning of ["focus", "pointerdown"]) field.addEventListener(turning, () => load().catch(() => {}));

@@ -1,4 +1,5 @@
 // Makes the sheet from the answers in the address: hides every question, answer and result that is not theirs.
+import { bring } from "./later.js";
 import { UNSURE, reach, read, write } from "./walks.js";
 
 const sheet = document.querySelector(".sheet");
@@ -6,7 +7,7 @@ const all = (name) => sheet.querySelectorAll(`[data-${name}]`);
 const one = (name) => sheet.querySelector(`[data-${name}]`);
 const graph = JSON.parse(one("tree").textContent);
 
-function fill() {
+async function fill() {
   const state = read(graph, location.hash.slice(1));
   const { given, start } = state;
   const { outcomes } = reach(graph, given, start);
@@ -27,10 +28,11 @@ function fill() {
   one("many").hidden = !filled || outcomes.length === 1;
   one("one").hidden = !one("many").hidden;
   one("back").hash = filled ? write(graph, state) : "";
+  if (filled) await bring(sheet); // before it is printed
+  one("controls").hidden = false;
 }
 
 one("today").textContent = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
 one("print").addEventListener("click", () => print());
-one("controls").hidden = false;
 addEventListener("hashchange", fill);
 fill();

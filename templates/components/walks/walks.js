@@ -110,6 +110,13 @@ export function write(graph, { start, given, shows = null }) {
   return parts.join("&") || `question-${start}`;
 }
 
+// The fragment that asks a question again, with all other answers that still matter.
+export function reopened(graph, { start, given }, question) {
+  const others = new Map(given);
+  others.delete(question);
+  return write(graph, { start, given: others, shows: { kind: "question", name: question } });
+}
+
 // The step to show: a question, an outcome, or what is still possible.
 export function view(graph, { start, given, shows }) {
   if (shows) return shows;
