@@ -11,6 +11,7 @@ import markdown
 from markdown.extensions.sane_lists import SaneListExtension
 
 from generator.compile.headings import HeadingIds
+from generator.compile.limits import TOO_DEEP, too_much
 from generator.compile.references import References
 from generator.compile.refusals import left_over, refused
 from generator.compile.says import Says
@@ -18,6 +19,7 @@ from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
 from generator.compile.typography import Typography
 from generator.model.body import Body, CompiledSection, Heading, Lines
+from generator.problems import Problem
 from generator.remember import remembered
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
@@ -25,7 +27,10 @@ _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
 @remembered(512)
 def compile_text(text: str) -> Body:
-    """The body of an article's Markdown (without its front matter)."""
+    """The body of an article's Markdown (without its front matter); an empty one where it cannot be read."""
+    fault = too_much(text)
+    if fault:
+        return _unreadable(fault)
     references, headings, tables = References(), HeadingIds(), StackingTables()
     says = Says(references)
     converter = markdown.Markdown(
@@ -40,7 +45,10 @@ def compile_text(text: str) -> Body:
         ],
         output_format="html",
     )
-    html = converter.convert(text)
+    try:
+        html = converter.convert(text)
+    except RecursionError:
+        return _unreadable(TOO_DEEP)
     parts = _SECTION.split(html)
     sections = tuple(
         _section(headings.found, identifier, parts[i + 2], says.sections[identifier])
@@ -60,6 +68,10 @@ def compile_text(text: str) -> Body:
             *references.problems,
         ),
     )
+
+
+def _unreadable(fault: Problem) -> Body:
+    return Body(lead="", lead_says=(), sections=(), references=(), problems=(fault,), is_readable=False)
 
 
 def _section(headings: dict[str, Heading], identifier: str, html: str, says: Lines) -> CompiledSection:
