@@ -30,7 +30,7 @@ from tests.conftest import Counted, HowMany
 from tests.outputs import build_command, run
 from tests.tiny import ARTICLE, TABLES, TODAY, Project, front_matter
 
-PLACE = re.compile(r"(?:content|templates|locales)(?:/[^:]*)?(?::\d+)?: \S")
+PLACE = re.compile(r"(?:content|templates|locales)(?:/.*)?: \S")
 """How each problem begins: with the file, as an editor knows it."""
 
 
