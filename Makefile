@@ -72,4 +72,4 @@ $(VENV)/dev.done: requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) node_modules site
+	rm -rf $(VENV) node_modules site .cache

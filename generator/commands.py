@@ -167,21 +167,30 @@ def _tell_of_another_build() -> None:
 def _build_alone(
     folders: Folders, options: argparse.Namespace, replace: Callable[[Mapping[str, bytes]], None]
 ) -> int:
-    from generator.model.site import WEB_EDITOR, is_page
-    from generator.pipeline import prepare, render_all
+    from generator.unchanged import Report, Unchanged
 
     started = time.perf_counter()
-    edition = prepare(folders, deployment_of(os.environ), _today(options), strict=options.strict)
-    files, problems = render_all(edition)
-    if problems:
-        return _tell(problems, f"{folders.output.name}/ was not touched.")
-    replace(files)
-    pages = sum(map(is_page, files))
-    print(f"{pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
-    if f"{WEB_EDITOR}index.html" not in files:
-        print(f"There is no web editor at /{WEB_EDITOR}: it is not installed here. `npm ci` installs it.")
-    if edition.notices:
-        print(f"{len(edition.notices)} notices; `python build.py --check` lists them.")
+    deployment, today = deployment_of(os.environ), _today(options)
+    unchanged = Unchanged(folders, repr((deployment, today, options.strict)))
+    report = unchanged.report()
+    if report is None:
+        from generator.model.site import WEB_EDITOR, is_page
+        from generator.pipeline import prepare, render_all
+
+        edition = prepare(folders, deployment, today, strict=options.strict, cache=unchanged.cache)
+        files, problems = render_all(edition, unchanged.cache)
+        if problems:
+            unchanged.cache.write()
+            return _tell(problems, f"{folders.output.name}/ was not touched.")
+        replace(files)
+        has_editor = f"{WEB_EDITOR}index.html" in files
+        report = Report(sum(map(is_page, files)), len(edition.notices), has_editor)
+        unchanged.keep(report)
+    print(f"{report.pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
+    if not report.web_editor:
+        print("There is no web editor at /admin/: it is not installed here. `npm ci` installs it.")
+    if report.notices:
+        print(f"{report.notices} notices; `python build.py --check` lists them.")
     return GOOD
 
 
@@ -198,14 +207,14 @@ def _check(folders: Folders, options: argparse.Namespace) -> int:
     if not problems and edition.sources:
         found = [*hard_sentences(edition.sources, folders.content.name), *hard_sections(edition.sources)]
         problems = in_order(edition.located([*found, *unsupported(edition.sources)]))
-    if problems or edition.plan is None:
+    if problems or edition.plan is None or edition.sources is None:
         return _tell(problems, "Nothing was written.")
-    reading = second_reading(files, edition.plan.recipes)
+    reading = second_reading(files, edition.plan.recipes, edition.sources.cases.courts)
     if reading.problems:
         return _tell(reading.problems, "Nothing was written.")
     for notice in edition.notices:
         print(f"Notice: {notice}")
-    for line in told_levels(edition.sources) if edition.sources else ():
+    for line in told_levels(edition.sources):
         print(f"Reading level: {line}")
     print(f"Second reader: {reading.citations} citations on {reading.pages} pages agree with the tables.")
     print(f"No problems in {len(files)} files.")
