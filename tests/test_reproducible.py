@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import random
 import shutil
 import sys
 import time
@@ -82,24 +81,27 @@ SINGLE = [
 ]
 
 
-def built(where: Where, content: Path, place: Path) -> dict[str, bytes]:
-    """The site that a build of the content somewhere else gives, by path."""
-    place.mkdir(parents=True)
-    names = sorted(path for path in content.rglob("*") if path.is_file())
-    random.Random(where.name).shuffle(names)
+PROGRAM = ("build.py", "generator", "templates", "locales", "content")
+
+
+def built(where: Where, place: Path) -> dict[str, bytes]:
+    """The site that the project builds somewhere else, by path; it knows nothing of earlier builds there."""
+    names = [path for name in PROGRAM for path in (ROOT / name, *(ROOT / name).rglob("*"))]
+    names = sorted(path for path in names if path.is_file() and path.suffix != ".pyc")
     for path in reversed(names) if where.is_reversed else names:
-        copy = place / "content" / path.relative_to(content)
+        copy = place / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-    build = [sys.executable, *where.options, str(ROOT / "build.py")]
-    folders = ["--content", str(place / "content"), "--output", str(place / "out" / "site")]
+    if (ROOT / "node_modules").exists():
+        (place / "node_modules").symlink_to(ROOT / "node_modules")
     before = os.umask(where.umask)
     try:
-        done = run([*where.before, *build, *folders], SOURCE_DATE_EPOCH=DAY, **where.variables)
+        build = [sys.executable, *where.options, str(place / "build.py")]
+        done = run([*where.before, *build], SOURCE_DATE_EPOCH=DAY, **where.variables)
     finally:
         os.umask(before)
     assert done.returncode == 0, done.stderr
-    return contents(place / "out" / "site")
+    return contents(place / "site")
 
 
 def assert_same(one: dict[str, bytes], other: dict[str, bytes], how: str) -> None:
@@ -114,12 +116,12 @@ def test_two_builds_of_the_real_site_differ_in_nothing(
 ) -> None:
     """In `make test` everything around the build differs at once; in the whole, each thing alone, too."""
     others = [OTHER, *SINGLE][: how_many(sample=1, whole=99)]
-    one = built(PLAIN, ROOT / "content", tmp_path / "one")
+    one = built(PLAIN, tmp_path / "one")
     kinds = {Path(path).suffix for path in one}
     assert {".html", ".js", ".svg", ".png", ".xml", ".json", ".csv", ".zip", ".txt"} <= kinds, kinds
     for number, where in enumerate(others):
         place = tmp_path / f"another folder {number}" / ("of a long name " * 5).strip()
-        assert_same(one, built(where, ROOT / "content", place), where.name)
+        assert_same(one, built(where, place), where.name)
         shutil.rmtree(place)
     modes = {
         (entry.external_attr >> 16, entry.create_system, entry.date_time[3:])
