@@ -30,7 +30,10 @@ def digest_of_folders(folders: Iterable[Path]) -> bytes:
 
 
 def _files(folder: Path) -> Iterable[bytes]:
-    """The path of each file, what kind of thing it is, and a digest of its bytes, if it can be read."""
+    """The path of each file, what kind of thing it is, and a digest of its bytes, if it can be read.
+
+    A pipe or a device, which might never end, is not read, nor where a link leads to one.
+    """
     yield os.fsencode(folder)
     paths = sorted(
         Path(above, name)
@@ -42,7 +45,7 @@ def _files(folder: Path) -> Iterable[bytes]:
         yield os.fsencode(path)
         try:
             yield b"link" if path.is_symlink() else b"file"
-            yield digest(path.read_bytes())
+            yield digest(path.read_bytes()) if path.is_file() else b"neither"
         except OSError as error:
             yield repr(error).encode()
 

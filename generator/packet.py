@@ -18,6 +18,9 @@ from generator.model.site import ASSETS, Finished, file_at
 SIZE = "\ue010"
 """Stands in a page for the size of a packet, which is known when all pages but that one are finished."""
 
+_FIRST_YEAR = 1980
+"""No file of an archive can be older."""
+
 _ADDRESS = re.compile(r'( [a-z-]+=")(/[^"#?]*)')
 _MAIN = re.compile(r"<main [^>]*>")
 _ONLINE_ONLY = re.compile(r"<script [^>]*data-online-only[^>]*></script>\n?")
@@ -54,7 +57,7 @@ class Packet:
     def packed(self, note: bytes, finished: Finished) -> bytes:
         """The archive; `note` stands at the top of every page."""
         archive = io.BytesIO()
-        date = (self.day.year, self.day.month, self.day.day, 0, 0, 0)
+        date = (max(self.day.year, _FIRST_YEAR), self.day.month, self.day.day, 0, 0, 0)
         with zipfile.ZipFile(archive, "w") as packing:
             for path, data in sorted(self._files(note.decode(), finished).items()):
                 entry = zipfile.ZipInfo(f"{self.folder}/{path}", date)

@@ -55,9 +55,14 @@ class Excerpt:
             start = 0
         end = self.column - 1 + _AFTER
         words = ("…" if start else "") + self.line[start:end] + ("…" if self.line[end:] else "")
-        shown = "".join(_seen(character) for character in words)
+        shown = as_seen(words)
         blanks = self.column - 1 - start + bool(start)
         return f"{shown}\n{' ' * blanks}^"
+
+
+def as_seen(words: str) -> str:
+    """Words on one line, in which what shows nothing stands as a mark; names of files can hold anything."""
+    return "".join(map(_seen, words))
 
 
 def _seen(character: str) -> str:

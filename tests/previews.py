@@ -40,9 +40,10 @@ def free_port() -> int:
 
 @dataclass
 class Preview:
-    """Where a preview answers, and the lines that it has printed."""
+    """Where a preview answers, the number of its process, and the lines that it has printed."""
 
     address: str
+    process: int
     lines: list[str] = field(default_factory=list)
 
     def said(self, wanted: str, start: int = 0) -> None:
@@ -78,7 +79,7 @@ def served(folders: Folders) -> Iterator[Preview]:
     command = [sys.executable, "-c", SERVE, str(port), *(str(place) for place in places if place)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(command, cwd=ROOT, text=True, **streams) as process:
-        preview = Preview(f"http://127.0.0.1:{port}")
+        preview = Preview(f"http://127.0.0.1:{port}", process.pid)
         reader = threading.Thread(
             target=lambda: preview.lines.extend(line.rstrip("\n") for line in process.stdout or ()),
             daemon=True,

@@ -53,6 +53,41 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/es/warning.md:10: The file is not UTF-8",
         "Save it again with the encoding UTF-8.",
     ),
+    "more of a sign than any article has": (
+        in_file(WARNING, "Dos años.", "Dos [ años. " * 1001),
+        "content/es/warning.md:24: The sign `[` stands here 1,009 times; an article may have 1,000 of it.",
+        "Divide the article",
+    ),
+    "more lines than any paragraph has": (
+        in_file(WARNING, "Dos años.", "Dos años.\n" * 501),
+        "content/es/warning.md:524: More than 500 lines follow one another here without an empty one.",
+        "an empty line",
+    ),
+    "blanks without end": (
+        in_file(WARNING, "Dos años.", "Dos" + " " * 600 + "años."),
+        "content/es/warning.md:24: There are 500 blanks or more in a row.",
+        "Take them out.",
+    ),
+    "lists in lists in lists": (
+        in_file(WARNING, "Dos años.", "- " * 10_000 + "Dos años."),
+        "content/es/warning.md: Lists or quotations stand inside one another too deeply to be read.",
+        "Two levels",
+    ),
+    "a link instead of a table": (
+        lambda p: (
+            (p.content / "glossary.json")
+            .rename(p.root / "elsewhere.json")
+            .parent.joinpath("content", "glossary.json")
+            .symlink_to(p.root / "elsewhere.json")
+        ),
+        "content/glossary.json: This is a link; nothing is read through it.",
+        "Put here what it leads to.",
+    ),
+    "a line end in the name of a file": (
+        lambda p: p.write("en/a\nb.md", "x"),
+        "content/en/a\N{REPLACEMENT CHARACTER}b.md: This file name cannot be used in an address.",
+        "small letters",
+    ),
     "a missing table": (
         lambda p: (p.content / "glossary.json").unlink(),
         "content/glossary.json: This file is missing.",

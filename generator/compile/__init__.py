@@ -14,6 +14,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 
 from generator.cache import Cache
 from generator.compile.headings import HeadingIds
+from generator.compile.limits import TOO_DEEP, too_much
 from generator.compile.references import References
 from generator.compile.refusals import left_over, refused
 from generator.compile.says import Says
@@ -21,6 +22,7 @@ from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
 from generator.compile.typography import Typography
 from generator.model.body import Body, CompiledSection, Heading, Lines
+from generator.problems import Problem
 from generator.remember import knows, remembered_between_readings, tell
 from generator.workers import shared_out
 
@@ -29,9 +31,15 @@ _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
 @remembered_between_readings
 def compile_text(text: str) -> Body:
-    """The body of an article's Markdown (without its front matter)."""
+    """The body of an article's Markdown (without its front matter); an empty one where it cannot be read."""
+    fault = too_much(text)
+    if fault:
+        return _unreadable(fault)
     compiler = _IDLE.pop() if _IDLE else _Compiler()
-    body = compiler.compile(text)
+    try:
+        body = compiler.compile(text)
+    except RecursionError:
+        return _unreadable(TOO_DEEP)
     _IDLE.append(compiler)  # one that has failed is not used again
     return body
 
@@ -106,6 +114,10 @@ class _Compiler:
 
 _IDLE: list[_Compiler] = []
 """Those that nobody is using; one that is taken out belongs to its thread alone."""
+
+
+def _unreadable(fault: Problem) -> Body:
+    return Body(lead="", lead_says=(), sections=(), references=(), problems=(fault,), is_readable=False)
 
 
 def _section(headings: dict[str, Heading], identifier: str, html: str, says: Lines) -> CompiledSection:

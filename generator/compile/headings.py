@@ -16,12 +16,12 @@ from generator.model.body import NO_ID, Heading
 from generator.names import id_of
 from generator.problems import Problem, Snippet
 
-_ID = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
+_ID = re.compile(r"(?<!\s)\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
 _WRITE_ONE = (
     "Write one at its end, the same in every language: `## Fair warning {#fair-warning}`; or run "
     "`python build.py --ids`, which writes them."
 )
-_WRONG_ID = re.compile(r"\s*\{([^{}]*)\}\s*$")
+_WRONG_ID = re.compile(r"(?<!\s)\s*\{([^{}]*)\}\s*$")
 
 
 class HeadingIds(Extension):

@@ -44,6 +44,10 @@ class _Rows(TableProcessor):
         super().__init__(md.parser, {"use_align_attribute": False})
         self.tables = tables
 
+    def test(self, parent: Element, block: str) -> bool:
+        """Look at the first line before all the others of a paragraph, which is asked for at each of them."""
+        return "|" in block.partition("\n")[0] and super().test(parent, block)
+
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         cells = [cell.strip() for cell in self._split_row(row)]  # type: ignore[attr-defined]  # missing from the stubs
         if len(cells) != len(align):

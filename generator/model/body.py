@@ -98,6 +98,8 @@ class Body:
     sections: tuple[CompiledSection, ...]
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...]
+    is_readable: bool = True
+    """Whether anything was read; otherwise nobody can tell what the text lacks."""
 
     @property
     def headings(self) -> tuple[Heading, ...]:

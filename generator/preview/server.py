@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from markupsafe import Markup
-from tornado.web import Application, RequestHandler
+from tornado.httputil import HTTPServerRequest
+from tornado.web import Application, RequestHandler, _HandlerDelegate
 from tornado.websocket import WebSocketClosedError
 
 from generator.headers import headers_for
@@ -65,7 +66,7 @@ def application(
 
     `status` makes the status page of a file from its name, or None where there is no such file.
     """
-    return Application(
+    return _OnlyHere(
         [
             (rf"/{STATUS}/(.*)", _Status, {"site": site, "port": port, "status": status}),
             (rf"/{OWN}/livereload", _Socket, {"site": site, "port": port}),
@@ -74,7 +75,24 @@ def application(
             (r"/(.*)", _Pages, {"site": site, "port": port, "tell": tell}),
         ],
         log_function=lambda _: None,  # what is asked for is nothing to tell
+        hosts=_hosts(port),
     )
+
+
+class _OnlyHere(Application):
+    """Answers nobody but the person at the keyboard: not a page elsewhere that rebinds its name to us."""
+
+    def find_handler(self, request: HTTPServerRequest, **more: object) -> _HandlerDelegate:
+        """Whatever is asked for by another name, pages, scripts and the socket alike, is refused."""
+        if request.host in self.settings["hosts"]:
+            return super().find_handler(request, **more)
+        return self.get_handler_delegate(request, _NotHere)
+
+
+class _NotHere(RequestHandler):
+    def prepare(self) -> None:
+        self.set_status(403)
+        self.finish("This preview answers only on this machine.")
 
 
 _COMING = "coming/"
@@ -115,9 +133,13 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
 
     def on_message(self, message: str | bytes) -> None:
         """Greet as livereload does. A page then says what it shows; what was saved meanwhile is told."""
-        of_page = json.loads(message).get("plugins", {}).get("patch", {})
-        self.file = of_page.get("file", "")
-        super().on_message(message)
+        try:
+            of_page = json.loads(message).get("plugins", {}).get("patch", {})
+            self.file = str(of_page.get("file", ""))
+            super().on_message(message)
+        except (ValueError, AttributeError, TypeError, RecursionError):
+            self.close(1002, "This is no message of livereload's protocol.")
+            return
         if self in LiveReloadHandler.waiters and of_page.get("shown") != self.site.version:
             self.send_message(_message(self.site.version))
 
@@ -145,20 +167,19 @@ class _Style(RequestHandler):
         self.site = site
 
     def get(self, name: str) -> None:
+        page = self.site.file(name) if is_page(name) else None
+        if page is None:
+            self.send_error(404)
+            return
         self.set_header("Content-Type", _TYPES[".css"])
         self.set_header("Cache-Control", "no-store")
-        self.finish("\n".join(_STYLE.findall((self.site.file(name) or b"").decode())))
+        self.finish("\n".join(_STYLE.findall(page.decode())))
 
 
-class _OnThisMachine(RequestHandler):
-    """Answers nobody but the person at the keyboard: not a page elsewhere that rebinds its name to us."""
+class _File(RequestHandler):
+    """A file with the headers that it has on the real site."""
 
     port: int
-
-    def prepare(self) -> None:
-        if self.request.host not in _hosts(self.port):
-            self.set_status(403)
-            self.finish("This preview answers only on this machine.")
 
     def send(self, data: bytes, name: str, site: Site) -> None:
         """Answer with a file, which a page of the preview asks for anew after each save."""
@@ -169,7 +190,7 @@ class _OnThisMachine(RequestHandler):
         self.finish(with_preview(data, name, site, self.port) if is_page(name) else data)
 
 
-class _Status(_OnThisMachine):
+class _Status(_File):
     """The status pages, which follow each save as the pages of the site do."""
 
     def initialize(self, site: Site, port: int, status: Callable[[str], bytes | None]) -> None:
@@ -188,7 +209,7 @@ class _Status(_OnThisMachine):
         self.send(page, f"{STATUS}/{path}index.html", self.site)
 
 
-class _Pages(_OnThisMachine):
+class _Pages(_File):
     """Files of the site from memory, with the policy of the real site opened for the preview alone."""
 
     def initialize(self, site: Site, port: int, tell: Callable[[], None]) -> None:

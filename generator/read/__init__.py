@@ -25,7 +25,7 @@ from generator.model.content import (
 from generator.model.project import Folders
 from generator.model.site import NO_REDIRECTS, Article, Sources
 from generator.model.translations import TRANSLATIONS_FILE, TranslationRecords
-from generator.problems import Problem
+from generator.problems import Problem, as_seen
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
 from generator.read.lines import OPENING, spot_of
@@ -50,16 +50,27 @@ class Reading:
 
     def name(self, path: Path) -> str:
         """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
-        whole = path.as_posix()
+        whole = as_seen(path.as_posix())
         for folder in (self.folders.content, self.folders.locales, self.folders.templates):
-            above = folder.as_posix() + "/"
+            above = as_seen(folder.as_posix()) + "/"
             if whole.startswith(above):
                 return f"{folder.name}/{whole.removeprefix(above)}"
         return whole
 
+    def refuses_link(self, path: Path) -> bool:
+        """Whether a path is a link, a problem: it could publish whatever lies on this machine."""
+        if path.is_symlink():
+            hint = "Put here what it leads to."
+            self.problems.append(
+                Problem(self.name(path), "This is a link; nothing is read through it.", hint)
+            )
+        return path.is_symlink()
+
     def text(self, path: Path) -> str | None:
         """The text of a file, or None and a problem."""
         name = self.name(path)
+        if self.refuses_link(path):
+            return None
         if path.exists() and not path.is_file():
             self.problems.append(
                 Problem(name, "This is not a file, although its name says so.", "Rename it.")
@@ -180,7 +191,8 @@ def read_sources(
 def _read_redirects(reading: Reading) -> RedirectTable:
     """The old addresses of the site, which a new one has none of and no file for."""
     path = reading.folders.content / "redirects.json"
-    table = reading.document(path, RedirectTable, read_json) if path.exists() else None
+    there = path.exists() or path.is_symlink()
+    table = reading.document(path, RedirectTable, read_json) if there else None
     return table or NO_REDIRECTS
 
 
@@ -211,6 +223,8 @@ def _read_articles(
                 )
             )
             continue
+        if reading.refuses_link(folder):
+            continue
         _refuse_unpublished(reading, folder)
         paths = sorted(folder.rglob("*.md"))
         if not paths:
@@ -236,7 +250,9 @@ def _refuse_unpublished(reading: Reading, folder: Path) -> None:
     What editors' programs leave beside a file (`about.md~`, `.about.md.swp`) does no harm.
     """
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".md" and _WORDS.search(path.name):
+        if path.is_dir():
+            reading.refuses_link(path)
+        elif path.is_file() and path.suffix != ".md" and _WORDS.search(path.name):
             hint = "Articles end in `.md`, in small letters."
             reading.problems.append(Problem(reading.name(path), "This file would not be published.", hint))
 
@@ -277,7 +293,9 @@ def _article(
     front, problems = read_yaml(opening["yaml"], file, FrontMatter)
     body = compile_text(_body_of(text, opening))
     problems += [replace(problem, file=file) for problem in body.problems]
-    return (Article(key, language, file, front, text, body) if front else None), tuple(problems)
+    if front is None or not body.is_readable:
+        return None, tuple(problems)
+    return Article(key, language, file, front, text, body), tuple(problems)
 
 
 def _opening_hint(text: str) -> str:

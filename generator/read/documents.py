@@ -26,8 +26,8 @@ from generator.remember import remembered_between_readings
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ue000-\uf8ff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u2060\u200e\u200f\u2028-\u202e"
+    "\u2066-\u2069\u3164\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 """Control characters, direction marks, hidden hyphens, blanks without width and private-use characters: they
 come with pasted text, and nobody types them on purpose."""
