@@ -164,14 +164,14 @@ def _check(folders: Folders, options: argparse.Namespace) -> int:
     if not problems and edition.sources:
         found = [*hard_sentences(edition.sources, folders.content.name), *hard_sections(edition.sources)]
         problems = in_order(edition.located([*found, *unsupported(edition.sources)]))
-    if problems or edition.plan is None:
+    if problems or edition.plan is None or edition.sources is None:
         return _tell(problems, "Nothing was written.")
-    reading = second_reading(files, edition.plan.recipes)
+    reading = second_reading(files, edition.plan.recipes, edition.sources.cases.courts)
     if reading.problems:
         return _tell(reading.problems, "Nothing was written.")
     for notice in edition.notices:
         print(f"Notice: {notice}")
-    for line in told_levels(edition.sources) if edition.sources else ():
+    for line in told_levels(edition.sources):
         print(f"Reading level: {line}")
     print(f"Second reader: {reading.citations} citations on {reading.pages} pages agree with the tables.")
     print(f"No problems in {len(files)} files.")

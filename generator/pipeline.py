@@ -109,7 +109,7 @@ def prepare(
         for language in sources.settings.languages
     ]
     noticed = (*unused(sources, linked, content), *(one.problem for one in late))
-    renderer = Renderer(templates, wordings)
+    renderer = Renderer(templates, wordings, planned.shared)
     return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
 
 

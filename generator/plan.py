@@ -7,7 +7,7 @@ functions listed in `render.environment`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -69,6 +69,9 @@ TEMPLATES = {
 }
 """The templates of the fixed pages; every other article uses `pages/article.html`."""
 
+MOST_LISTED = 100
+"""So many pages are listed at the foot of every page; of more than that, each page lists its neighbours."""
+
 UNLISTED = (SEARCH, NOT_FOUND)
 """Pages that search engines are to leave out: they say nothing of their own."""
 
@@ -87,6 +90,8 @@ class Page:
     key: str
     picture: str
     """The address of the picture for previews of a link to it."""
+    section: str = ""
+    """The section of `site.toml` that an article belongs to."""
     borrowed: frozenset[str] = frozenset()
     """The languages whose version shows another language's words, because nobody has translated them yet."""
 
@@ -115,10 +120,16 @@ class PageLink:
 
 @dataclass(frozen=True)
 class NavigationSection:
-    """A group of articles in the navigation."""
+    """A group of articles in the navigation; a main one has pages that every language must have."""
 
+    id: str
     name: str
     links: tuple[PageLink, ...]
+
+    @property
+    def main(self) -> bool:
+        """Whether it leads to more than texts."""
+        return any(link.key in FIXED_PAGES for link in self.links)
 
 
 @dataclass(frozen=True)
@@ -174,7 +185,12 @@ class _Planner:
         self.files = dict(assets.files)
         self.styles = {page: Markup(style) for page, style in assets.styles.items()}  # noqa: S704 (our own files)
         self.indexed: list[tuple[Page, dt.date]] = []
-        self._shared: dict[str, Mapping[str, Any]] = {}
+        self._in_order = {code: self._sorted(code) for code in sources.settings.codes}
+        self._neighbours = {
+            article: (before, after)
+            for articles in self._in_order.values()
+            for before, article, after in _with_neighbours([a for a in articles if a.key not in FIXED_PAGES])
+        }
         self._searches: dict[str, SearchFiles] = {}
 
     def plan(self) -> Plan:
@@ -194,15 +210,18 @@ class _Planner:
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
         ready = {path: partial(bytes, made) for path, made in self.files.items()}
         files = Files({**ready, **data.makers(), **self.pictures.makers()}, {PREFIX: self._search_files})
-        return Plan(self.recipes, files)
+        return Plan(self.recipes, files, self._shared())
 
     # --- values shared by pages ---
 
     def _articles(self, language: str) -> list[Article]:
         """The articles of a language in the order of the navigation."""
-        sections = [group.id for group in self.sources.settings.sections]
+        return self._in_order[language]
+
+    def _sorted(self, language: str) -> list[Article]:
+        sections = {group.id: place for place, group in enumerate(self.sources.settings.sections)}
         mine = [a for a in self.sources.articles if a.language == language]
-        return sorted(mine, key=lambda a: (sections.index(a.front.section), a.front.order, a.key))
+        return sorted(mine, key=lambda a: (sections[a.front.section], a.front.order, a.key))
 
     def _link(self, article: Article) -> PageLink:
         front = article.front
@@ -214,33 +233,39 @@ class _Planner:
         articles = [a for a in self._articles(language) if a.key not in (HOME, NOT_FOUND)]
         return tuple(
             NavigationSection(
-                group.name[language], tuple(self._link(a) for a in articles if a.front.section == group.id)
+                group.id,
+                group.name[language],
+                tuple(self._link(a) for a in articles if a.front.section == group.id),
             )
             for group in self.sources.settings.sections
             if any(a.front.section == group.id for a in articles)
         )
 
-    def _common(self, language: Language) -> Mapping[str, Any]:
-        """What every page of a language shares, made once."""
-        code = language.code
-        if code in self._shared:
-            return self._shared[code]
-        pages = {key: self.addresses.page(key, code) for key in FIXED_PAGES}
-        self._shared[code] = {
+    def _shared(self) -> dict[str | None, Mapping[str, Any]]:
+        """What every page of a language shares; and what those share that have no language."""
+        everywhere = {
             "settings": self.sources.settings,
-            "language": language,
-            "navigation": self._navigation(code),
-            "pages": pages,
-            "page_links": {a.key: self._link(a) for a in self._articles(code)},
             "assets": self.assets.addresses,
             "styles": self.styles,
-            "situations": self.linked.situations[code],
             "deployment": self.deployment,
             "kept_offline": self.kept_offline,
             "courts": self.sources.cases.courts,
             "topics": self.sources.cases.topics,
         }
-        return self._shared[code]
+        shared: dict[str | None, Mapping[str, Any]] = {None: everywhere}
+        for language in self.sources.settings.languages:
+            code = language.code
+            navigation = self._navigation(code)
+            shared[code] = {
+                **everywhere,
+                "language": language,
+                "navigation": navigation,
+                "whole_navigation": sum(len(group.links) for group in navigation) <= MOST_LISTED,
+                "pages": {key: self.addresses.page(key, code) for key in FIXED_PAGES},
+                "page_links": {a.key: self._link(a) for a in self._articles(code)},
+                "situations": self.linked.situations[code],
+            }
+        return shared
 
     # --- pages ---
 
@@ -257,19 +282,15 @@ class _Planner:
             article.key not in UNLISTED and not article.borrowed_from,
             article.key,
             self.pictures.address(article.key, code),
+            front.section,
             frozenset(one.language for one in versions if one.borrowed_from),
         )
 
         def gather() -> Mapping[str, Any]:
-            read_on = [a for a in self._articles(code) if a.key not in FIXED_PAGES]
-            position = next((i for i, a in enumerate(read_on) if a.key == article.key), None)
-            previous = read_on[position - 1] if position else None
-            after = 0 if position is None else position + 1
-            following = read_on[after] if 0 < after < len(read_on) else None
+            previous, following = self._neighbours.get(article, (None, None))
             body = self.linked.bodies[article.key, code]
             structured = self.structured.article(article, body, page.picture) if page.indexed else None
             return {
-                **self._common(language),
                 "page": page,
                 "front": front,
                 "borrowed_from": article.borrowed_from,
@@ -302,9 +323,9 @@ class _Planner:
             return
         pair = {one.language: one for one in (article, beside)}
         versions = {
-            one.language: self.addresses.page(key, one.language)
-            for one in self.sources.articles
-            if one.key == key
+            c: self.addresses.page(key, c)
+            for c in self.sources.settings.codes
+            if self.sources.article(key, c)
         }
         versions |= {code: address, other: self.addresses.editions(key, other)[code]}
         title = " / ".join(one.front.title for one in pair.values())
@@ -317,12 +338,12 @@ class _Planner:
             False,
             f"{key}/{code}-{other}",
             self.pictures.address(key, code),
+            article.front.section,
         )
 
         def gather() -> Mapping[str, Any]:
             both = [Version(c, one.front, self.linked.bodies[key, c]) for c, one in pair.items()]
             return {
-                **self._common(language),
                 "page": page,
                 "versions": both,
                 "rows": rows(*both),
@@ -405,7 +426,6 @@ class _Planner:
 
         def gather() -> Mapping[str, Any]:
             return {
-                **self._common(language),
                 "page": page,
                 "structured_data": self.structured.case(case, code),
                 "case": case,
@@ -438,7 +458,6 @@ class _Planner:
 
         def gather() -> Mapping[str, Any]:
             return {
-                **self._common(language),
                 "page": page,
                 "structured_data": self.structured.outcome(outcome, code),
                 "review": self._review(rules.reviewed, rules.reviewed_by),
@@ -472,7 +491,6 @@ class _Planner:
             ]
             newest = sorted(articles, key=lambda a: (a.front.reviewed, a.key), reverse=True)
             return {
-                **self._common(language),
                 "entries": [(self._link(a), a.front.reviewed) for a in newest],
             }
 
@@ -489,7 +507,7 @@ class _Planner:
 
         def gather() -> Mapping[str, Any]:
             newest = self.deployment.base_url + self.addresses.page(HOME, code)
-            return {"settings": settings, "newest": newest}
+            return {"newest": newest}
 
         def pack(note: bytes, finished: Finished) -> bytes:
             root, folder = f"{code}/", id_of(language.site_name)
@@ -528,21 +546,16 @@ class _Planner:
 
         def gather() -> Mapping[str, Any]:
             return {
-                "settings": settings,
                 "languages": [
                     (language, self._link(article))
                     for language in settings.languages
                     if (article := self.sources.article(HOME, language.code))
                 ],
-                "assets": self.assets.addresses,
-                "deployment": self.deployment,
                 "picture": self.pictures.address(HOME, settings.codes[0]),
                 "indexed": self.indexed,
                 "open_data": OPEN_DATA,
                 "moved": self.linked.moved,
                 "worker": WORKER,
-                "kept_offline": self.kept_offline,
-                "styles": self.styles,
                 "style_hashes": self.assets.style_hashes,
                 "web_editor": self.assets.web_editor,
             }
@@ -563,7 +576,6 @@ class _Planner:
 
         def gather() -> Mapping[str, Any]:
             return {
-                "settings": self.sources.settings,
                 "cases": self.sources.cases,
                 "rules": self.sources.rules,
                 "content": self.content,
@@ -573,3 +585,8 @@ class _Planner:
 
         for name in ("index.html", "start.js", "config.json"):
             self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)
+
+
+def _with_neighbours(articles: list[Article]) -> Iterator[tuple[Article | None, Article, Article | None]]:
+    """Each article between the one before it and the one after it."""
+    yield from zip([None, *articles], articles, [*articles[1:], None], strict=False)

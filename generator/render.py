@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -15,6 +16,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator.bluebook import full_citation, parallel_citations
+from generator.fragments import Once, of_one_edition
 from generator.free_copies import free_copy
 from generator.model.body import CitationGroup, ShownQuotation
 from generator.model.content import LAW_LANGUAGE, Case, Immunity
@@ -31,17 +33,25 @@ from generator.wording import Wording
 class Renderer:
     """Renders the recipes of one edition of the site."""
 
-    def __init__(self, templates: Templates, wordings: Sequence[Wording]) -> None:
-        """`wordings` of all languages."""
+    def __init__(
+        self,
+        templates: Templates,
+        wordings: Sequence[Wording],
+        shared: Mapping[str | None, Mapping[str, Any]],
+    ) -> None:
+        """`wordings` of all languages; `shared` as a plan has it."""
         self.templates = templates.folder
         self.wordings = wordings
-        self._environments = _environments(templates.without_styles, tuple(wordings))
+        self._environments = {
+            language: of_one_edition(env, {**shared[language], "in_language": self._in_language})
+            for language, env in _environments(templates.without_styles, tuple(wordings)).items()
+        }
         self._missing: dict[Wording, set[str]] = defaultdict(set)
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
         """The bytes of a file; or nothing, and what is wrong with its template.
 
-        A template is told its own name besides its context.
+        A template is told its own name besides its context and what all pages of its language share.
         """
         try:
             template = self._environments[recipe.language].get_template(recipe.template)
@@ -61,6 +71,10 @@ class Renderer:
         finally:  # a wording outlives this edition, so nothing must be left there for the next one
             for wording in self.wordings:
                 self._missing[wording] |= wording.take_missing()
+
+    def _in_language(self, language: str, template: str, /, **context: object) -> Markup:
+        """A part of a page in another language than the page's own, with that language's interface words."""
+        return Markup(self._environments[language].get_template(template).render(context))  # noqa: S704 (escaped)
 
     def missing_words(self) -> list[Problem]:
         """Messages that templates used and a catalogue does not have, found while rendering."""
@@ -89,9 +103,7 @@ class Renderer:
 
     def _where(self, message: str) -> tuple[str, int | None]:
         """Where the templates say a message (looked for only when it is missing)."""
-        method = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
-        keywords = {**DEFAULT_KEYWORDS, IN_EVERY_LANGUAGE: None}
-        for file, line, found, *_ in extract_from_dir(self.templates, method, keywords=keywords):
+        for file, line, found, *_ in said_in(self.templates):
             if message in ((found,) if isinstance(found, str) else found):
                 return f"{self.templates.name}/{file}", line
         return self.templates.name, None
@@ -99,6 +111,14 @@ class Renderer:
 
 IN_EVERY_LANGUAGE = "in_every_language"
 """The function by which a template says the same words in all languages; `make words` looks for it, too."""
+
+
+def said_in(templates: Path) -> Iterable[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+    """The interface words of a folder of templates, with file and line, as `make words` finds them."""
+    method = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
+    options = {"**.html": {"trimmed": "true", "extensions": f"{Once.__module__}.{Once.__name__}"}}
+    keywords = {**DEFAULT_KEYWORDS, IN_EVERY_LANGUAGE: None}
+    return extract_from_dir(templates, method, options, keywords=keywords)
 
 
 @remembered(4)
@@ -109,14 +129,15 @@ def _environments(
     found: dict[str | None, jinja2.Environment] = {None: environment(templates, None, wordings)}
     for wording in wordings:
         found[wording.language] = environment(templates, wording, wordings)
-
-    def in_language(language: str, template: str, **context: object) -> Markup:
-        """A part of a page in another language than the page's own, with that language's interface words."""
-        return Markup(found[language].get_template(template).render(context))  # noqa: S704 (escaped)
-
-    for each in found.values():
-        each.globals["in_language"] = in_language
     return found
+
+
+class _Environment(jinja2.Environment):
+    """An environment whose templates all have the same globals."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals themselves and not a chain of mappings, in which each import looks all of them up."""
+        return {**self.globals, **d} if d else self.globals
 
 
 def environment(
@@ -126,7 +147,7 @@ def environment(
 
     `wording` is the page's own, None for a file without interface words; `wordings` those of all languages.
     """
-    env = jinja2.Environment(
+    env = _Environment(
         loader=Loader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -135,7 +156,7 @@ def environment(
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=_CompiledOnce(),
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Once],
     )
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # in all, because they share compiled templates
     env.policies["ext.i18n.trimmed"] = True
@@ -155,6 +176,7 @@ def environment(
         midnight=lambda day: dt.datetime.combine(day, dt.time(), dt.UTC).isoformat(),
     )
     env.filters["typographic"] = _typographic
+    env.filters["with_current"] = _with_current
     if wording:
         install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
         install(wording.translations, newstyle=True)
@@ -175,6 +197,12 @@ def _typographic(text: str) -> str | Markup:
     """Words of the JSON tables with the typographic signs that the words of articles have."""
     set_ = typographic(text)
     return Markup(set_) if isinstance(text, Markup) else set_  # noqa: S704 (was Markup before)
+
+
+def _with_current(links: Markup, address: str) -> Markup:
+    """Links that all pages have, with the first that leads to this page marked as the current one."""
+    link = f'<a href="{address}"'
+    return Markup(str(links).replace(link, f'{link} aria-current="page"', 1))  # noqa: S704 (escaped)
 
 
 @dataclass

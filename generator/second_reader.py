@@ -66,18 +66,20 @@ class SecondReading:
     pages: int
 
 
-def second_reading(files: Mapping[str, bytes], recipes: Mapping[str, Recipe]) -> SecondReading:
+def second_reading(
+    files: Mapping[str, bytes], recipes: Mapping[str, Recipe], courts: Mapping[str, Court]
+) -> SecondReading:
     """Compare what eyecite reads on each page with the citations that the page was made from.
 
-    `files` are the finished pages and `recipes` what they were made from, both by path. A citation that
-    only one side knows is a problem, in both directions.
+    `files` are the finished pages and `recipes` what they were made from, both by path; `courts`
+    are those of the case table. A citation that only one side knows is a problem, in both directions.
     """
     problems, agreed, pages = [], 0, 0
     for path, recipe in recipes.items():
         if not is_page(path):
             continue
         pages += 1
-        read, expected = Counter(_read(files[path])), Counter(_expected(recipe))
+        read, expected = Counter(_read(files[path])), Counter(_expected(recipe, courts))
         agreed += (read & expected).total()
         for citation in sorted((read - expected), key=str):
             message = f"The second reader reads `{citation}` here, which the tables do not say."
@@ -94,9 +96,8 @@ def second_reading(files: Mapping[str, bytes], recipes: Mapping[str, Recipe]) ->
 # --- what the page was made from ---------------------------------------------------------------
 
 
-def _expected(recipe: Recipe) -> Iterator[Printed]:
+def _expected(recipe: Recipe, courts: Mapping[str, Court]) -> Iterator[Printed]:
     context = recipe.context
-    courts: Mapping[str, Court] = context.get("courts", {})
     for body in _bodies(context):
         for citation in _noted(body):
             yield from _printed(citation.authority, courts, [citation.pin] if citation.pin else [])

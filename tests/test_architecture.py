@@ -50,6 +50,7 @@ MAY_IMPORT = {
     "tree_pages": {"model", "picture", "walks"},
     "places": {"bluebook", "model", "sorting", "typography"},
     "search_index": {"places"},
+    "fragments": set(),
     "side_by_side": {"model"},
     "offline": {"model"},
     "packet": {"model"},
@@ -70,6 +71,7 @@ MAY_IMPORT = {
     },
     "render": {
         "bluebook",
+        "fragments",
         "free_copies",
         "model",
         "pins",

@@ -21,8 +21,8 @@ ARTICLE = "es/las-dos-preguntas/index.html"
 def test_every_citation_of_the_site_is_read_as_the_tables_say(
     files: dict[str, bytes], edition: Edition, counted: Counted
 ) -> None:
-    assert edition.plan
-    reading = second_reading(files, edition.plan.recipes)
+    assert edition.plan and edition.sources
+    reading = second_reading(files, edition.plan.recipes, edition.sources.cases.courts)
     counted(f"{reading.citations} citations on {reading.pages} pages compared with eyecite's reading.")
     assert [str(problem) for problem in reading.problems] == []
     assert reading.citations > 1500
@@ -31,11 +31,12 @@ def test_every_citation_of_the_site_is_read_as_the_tables_say(
 
 def told(edition: Edition, files: dict[str, bytes], path: str, old: str, new: str) -> list[str]:
     """What is said of one page after one change to its bytes."""
-    assert edition.plan
+    assert edition.plan and edition.sources
     page = files[path].decode().replace("\xa0", " ")
     assert old in page, old
     changed = {path: page.replace(old, new, 1).encode()}
-    return [str(p) for p in second_reading(changed, {path: edition.plan.recipes[path]}).problems]
+    recipes, courts = {path: edition.plan.recipes[path]}, edition.sources.cases.courts
+    return [str(p) for p in second_reading(changed, recipes, courts).problems]
 
 
 RIGHT = "Hope v. Pelzer, 536 U.S. 730 (scotus 2002)"
@@ -151,7 +152,7 @@ def test_whatever_the_tables_hold_is_printed_so_that_others_can_read_it(case: Ca
         f'<main><p class="full-citation">{full_citation(case, COURTS, case.pins, parallel=True)}</p></main>'
     )
     used = AuthorityUse(case, "/", case.pins, ())
-    recipe = Recipe("x", "en", lambda: {"body": LinkedBody((), (), (used,)), "courts": COURTS})
-    reading = second_reading({"a.html": page.encode()}, {"a.html": recipe})
+    recipe = Recipe("x", "en", lambda: {"body": LinkedBody((), (), (used,))})
+    reading = second_reading({"a.html": page.encode()}, {"a.html": recipe}, COURTS)
     assert [str(problem) for problem in reading.problems] == []
     assert reading.citations == 1 + len(case.parallel)

@@ -7,20 +7,15 @@ import io
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from generator.commands import ROOT
-from generator.render import IN_EVERY_LANGUAGE
+from generator.render import said_in
 from generator.wording import Wording
-
-METHOD = [("**.html", "jinja2.ext:babel_extract"), ("**.xml", "jinja2.ext:babel_extract")]
-KEYWORDS = {**DEFAULT_KEYWORDS, IN_EVERY_LANGUAGE: None}
-OPTIONS = {"**.html": {"trimmed": "true"}}
 
 
 def said() -> set[str]:
-    found = extract_from_dir(ROOT / "templates", METHOD, OPTIONS, keywords=KEYWORDS)
+    found = said_in(ROOT / "templates")
     return {message if isinstance(message, str) else message[0] for _, _, message, *_ in found}
 
 

@@ -358,7 +358,7 @@ Finished = Callable[[str], bytes]
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that one output file is made from: a template and its whole context.
+    """All that one output file is made from: a template and its context, besides what its language shares.
 
     `language` chooses the interface words; None for files that have none of their own. `gather` works the
     context out when it is asked for, because a preview shows one page of hundreds. `finish` makes the file of
@@ -419,7 +419,11 @@ class Files(Mapping[str, bytes]):
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole output: recipes by path (relative to the output folder), and files that need no template."""
+    """The whole output: recipes by path (relative to the output folder), and files that need no template.
+
+    `shared` has what all recipes of a language share, by its code; for None, of those without a language.
+    """
 
     recipes: Mapping[str, Recipe]
     files: Mapping[str, bytes]
+    shared: Mapping[str | None, Mapping[str, Any]]
