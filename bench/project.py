@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from bench.corpus import SEED, key_of, make
 from bench.measure import Command
 from generator.commands import ROOT
@@ -44,29 +46,64 @@ class Project:
             if path.name not in (*PARTS, "content"):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
+    def serve(self, port: int) -> Command:
+        """Its preview, in a process of its own."""
+        return Command((*self.build.words, "--serve", "--port", str(port)), self.root)
+
     @property
-    def edits(self) -> Mapping[str, Callable[[int], None]]:
-        """For each kind of edit what makes it; every number gives another text, and one that builds."""
+    def edits(self) -> Mapping[str, Edit]:
+        """One edit of each kind; every number gives another text, and one that builds."""
         article = _File.read(self.article)
         template = _File.read(self.root / "templates" / "pages" / "article.html")
+        style = _File.read(self.root / "templates" / "styles" / "2-base.css")
         cases = _File.read(self.root / "content" / "cases.json")
+        language, slug = self.article.parent.name, slug_of(article.text)
+        case = json.loads(cases.text)["cases"][-1]["id"]
         opening = "{% block content %}"
         assert opening in template.text
 
         def in_a_case(number: int) -> str:
             table = json.loads(cases.text)
             words = table["cases"][-1]["matters"]
-            first = next(iter(words))
-            words[first] = f"{words[first]} This is round {number}."
+            words[language] = f"{words[language]} This is round {number}."
             return json.dumps(table, ensure_ascii=False, indent=1)
 
+        on_the_article = f"/{language}/{slug}/"
         return {
-            "one article changed": lambda number: article.save(f"{article.text}\nThis is round {number}.\n"),
-            "one template changed": lambda number: template.save(
-                template.text.replace(opening, f"{opening}\n<!-- round {number} -->", 1)
+            "article": Edit(
+                on_the_article, lambda number: article.save(f"{article.text}\nThis is round {number}.\n")
             ),
-            "one case changed": lambda number: cases.save(in_a_case(number)),
+            "template": Edit(
+                on_the_article,
+                lambda number: template.save(
+                    template.text.replace(opening, f"{opening}\n<p>This is round {number}.</p>", 1)
+                ),
+            ),
+            "case": Edit(f"/{language}/cases/{case}/", lambda number: cases.save(in_a_case(number))),
+            "style sheet": Edit(
+                on_the_article,
+                lambda number: style.save(f"{style.text}\n:root {{ --round: {number}; }}\n"),
+                "getComputedStyle(document.documentElement).getPropertyValue('--round')",
+            ),
         }
+
+
+SHOWN = "document.querySelector('main')?.textContent.match(/This is round (\\d+)/)?.[1] ?? ''"
+"""A script that gives the number of the edit whose text is on the page, or nothing."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A kind of edit: the page that shows it, what makes it, and a script that reads its number there."""
+
+    path: str
+    make: Callable[[int], None]
+    shown: str = SHOWN
+
+
+def slug_of(text: str) -> str:
+    """The slug that the front matter of an article's text says."""
+    return str(yaml.safe_load(text.split("---\n", 2)[1])["slug"])
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bench.peers.peer import OUTPUT, Peer, python_version, site_packages, write
 _CONFIGURATION = {
     "baseURL": "https://clearly-established.example/",
     "title": "Clearly Established",
+    "publishDir": OUTPUT,
     "disableKinds": ["taxonomy", "term", "RSS", "sitemap", "home", "404"],
     "markup": {"goldmark": {"renderer": {"unsafe": True}}},
 }
@@ -65,7 +66,7 @@ def _command(folder: Path, *words: str) -> Command:
     packages = site_packages()
     assert packages
     binary = next((packages / "hugo" / "binaries").glob("hugo*"))
-    return Command((str(binary), *words, "--destination", OUTPUT), folder)
+    return Command((str(binary), *words), folder)
 
 
 def _serve(folder: Path, port: int) -> Command:
