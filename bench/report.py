@@ -2,8 +2,8 @@
 
     python -m bench.report [--articles N] [--rounds R] [--whole]
 
-Everything in the report comes from this one run. The builds and previews of other generators are in it where they
-are installed (`make peers`). `--whole` adds the growth to 10,000 articles, which takes long.
+Everything in the report comes from this one run. The builds and previews of other generators are in it where
+they are installed (`make peers`). `--whole` adds the growth to 10,000 articles, which takes long.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,28 +35,33 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, metavar="R", help="of each measurement (5)")
     parser.add_argument("--whole", action="store_true", help="growth to 10,000 articles in each language")
     options = parser.parse_args()
-    started = time.monotonic()
+    load, started = os.getloadavg()[0], time.monotonic()
     parts = list(_parts(options.articles, options.rounds, options.whole))
     minutes = (time.monotonic() - started) / 60
-    REPORT.write_text("\n\n".join([*_head(options, minutes), *parts]) + "\n", encoding="utf-8")
+    REPORT.write_text("\n\n".join([*_head(load, minutes), *parts]) + "\n", encoding="utf-8")
     print(f"{REPORT.relative_to(ROOT)} and {PLOT.relative_to(ROOT)} written, after {minutes:.0f} minutes.")
 
 
-def _head(options: argparse.Namespace, minutes: float) -> Iterator[str]:
+def _head(load: float, minutes: float) -> Iterator[str]:
+    """What was measured, when, on what, and what to think of it."""
     peers = ", ".join(f"{peer.name} {peer.version()}" for peer in installed()) or "none installed"
     command = " ".join(("python -m bench.report", *sys.argv[1:]))
     yield "# What builds and previews cost"
-    yield (
-        f"Measured on {dt.date.today().isoformat()}, program {_revision()}, in one run of {minutes:.0f} minutes, "
-        f"by `{command}` (`make peers` before it). {machine()}. Other generators: {peers}."
+    yield _paragraph(
+        f"Measured on {dt.date.today().isoformat()}, revision {_revision()}, by `{command}` in one run of "
+        f"{minutes:.0f} minutes (`make peers` before it). {machine()}. Other generators: {peers}. When the "
+        f"run began, {load:.1f} processes of other programs were at work on the same machine."
     )
-    yield (
-        "Times are medians. The same machine may be half as fast an hour later: trust CPU time and the ratios, "
-        f"which come from this run. Other programs had {_load()} of the cores' time when it ended. The made content is "
-        "that of `bench/corpus.py`: articles of about 1,000 words with 8 to 13 citations, half as many cases, 20 "
-        "articles to a section. Other generators make the same articles, cases, laws and legal words from it; ours makes "
-        "bilingual editions, a search, feeds, pictures and packets besides, and checks every citation, link and "
-        "translation. Memory is that of all processes of a command together, what they share counted once."
+    yield _paragraph(
+        "Times are medians. The same machine may be half as fast an hour later: trust CPU time and the "
+        "ratios, which come from this run. Memory is that of all processes of a command together; what they "
+        "share counts once."
+    )
+    yield _paragraph(
+        "The made content is that of `bench/corpus.py`: articles of about 1,000 words with 8 to 13 "
+        "citations, half as many cases, 20 articles to a section. Other generators make pages of the same "
+        "articles, cases, laws and legal words. Ours makes bilingual editions, a search, feeds, pictures "
+        "and packets besides, and checks every citation, link and translation."
     )
 
 
@@ -74,8 +80,10 @@ def _parts(articles: int, rounds: int, whole: bool) -> Iterator[str]:
     yield _section(
         f"From a save to the screen, {articles:,} articles in each language",
         save_to_screen.table(save_to_screen.measure(articles, rounds, with_peers=True)),
-        "In milliseconds, in a real Chromium, to the end of the first frame with the changed text. Beside it is the "
-        "same page asked for again, unchanged. Idle CPU is a part of one core.",
+        _paragraph(
+            "In milliseconds, in a real Chromium, to the end of the first frame with the changed text. "
+            "Beside it is the same page asked for again, unchanged. Idle CPU is a part of one core."
+        ),
     )
     _tell("step by step")
     yield _section(
@@ -90,18 +98,19 @@ def _parts(articles: int, rounds: int, whole: bool) -> Iterator[str]:
     PLOT.write_text(growth.plot(found), encoding="utf-8")
     picture = f"![Seconds of the first build by the number of articles]({PLOT.relative_to(HOME)})"
     yield _section("Growth of the first build", growth.table(found), picture)
-    yield _MANY_MACHINES
+    yield "## Beyond one machine"
+    yield _paragraph(
+        "An article compiles by itself, from its own text alone. So the articles can be dealt out: each job "
+        "of a build matrix compiles every n-th article and hands its compiled bodies on, named by the digest "
+        "of the text. One last job takes them all, finds every body among them, and does what needs all "
+        "articles at once: link, check, plan, render. Rendering can be dealt out in the same way, since a "
+        "page is a pure function of its recipe. None of this is built: one machine is enough for the sizes "
+        "above."
+    )
 
 
-_MANY_MACHINES = """\
-## Beyond one machine
-
-An article compiles by itself, from its own text alone, and that is most of a first build. So the articles can be
-dealt out: each job of a build matrix compiles every n-th article and keeps the compiled bodies in the cache
-folder, which is named by content and may be put together from many. One last job takes all these folders, finds
-every body in them, and does what needs all articles at once: link, check, plan, render. Rendering can be dealt
-out in the same way, since a page is a pure function of its recipe. None of this is built: on two cores the
-first build is short, and the next ones take what they need from the cache."""
+def _paragraph(words: str) -> str:
+    return textwrap.fill(words, 110, break_long_words=False, break_on_hyphens=False)
 
 
 def _section(title: str, table: Table, *words: str) -> str:
@@ -120,11 +129,6 @@ def _revision() -> str:
     command: Sequence[str] = ("git", "rev-parse", "--short", "HEAD")
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return found.stdout.strip() or "of no known revision"
-
-
-def _load() -> str:
-    busy = os.getloadavg()[2] / (os.cpu_count() or 1)
-    return f"{busy:.0%}"
 
 
 def _tell(what: str) -> None:
