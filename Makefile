@@ -81,4 +81,4 @@ $(VENV)/dev.done: requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) node_modules site .bench
+	rm -rf $(VENV) node_modules site .cache .bench

@@ -7,19 +7,24 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from generator.model.project import Deployment, Folders
 from generator.problems import Problem, in_order
-from generator.write import CannotWriteError
+from generator.write import CannotWriteError, replacing
 
 ROOT = Path(__file__).resolve().parent.parent
 
 GOOD, PROBLEMS, WRONG_ARGUMENTS = 0, 1, 2
 
+
 _MOST_NAMED = 20
 """More translations signed off at once are counted instead of named."""
+
+
+class WrongVariableError(Exception):
+    """A variable of the environment says something that cannot be meant; the message says what."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -37,6 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     except CannotWriteError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
+    except WrongVariableError as error:
+        print(error, file=sys.stderr)
+        return WRONG_ARGUMENTS
 
 
 def _run(folders: Folders, options: argparse.Namespace, rest: Sequence[str]) -> int:
@@ -66,6 +74,22 @@ def deployment_of(environment: Mapping[str, str]) -> Deployment | None:
     production = context == "production"
     address = environment.get("URL" if production else "DEPLOY_PRIME_URL") or environment.get("URL")
     return Deployment(address.rstrip("/"), production) if address else None
+
+
+def day_of(environment: Mapping[str, str]) -> dt.date | None:
+    """The day that `SOURCE_DATE_EPOCH` names for builds that can be repeated, or None.
+
+    It counts seconds since 1970 in UTC (reproducible-builds.org/docs/source-date-epoch).
+    """
+    seconds = environment.get("SOURCE_DATE_EPOCH")
+    if not seconds:
+        return None
+    try:
+        return dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise WrongVariableError(
+            f"SOURCE_DATE_EPOCH is “{seconds}”; it must count the seconds since 1970, such as 1795564800."
+        ) from None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -128,26 +152,45 @@ def _day(text: str) -> dt.date:
 
 
 def _today(options: argparse.Namespace) -> dt.date:
-    return options.today or dt.date.today()
+    return options.today or day_of(os.environ) or dt.date.today()
 
 
 def _build(folders: Folders, options: argparse.Namespace) -> int:
-    from generator.model.site import WEB_EDITOR, is_page
-    from generator.pipeline import prepare, render_all
-    from generator.write import write_site
+    with replacing(folders.output, folders.sources, waits=_tell_of_another_build) as replace:
+        return _build_alone(folders, options, replace)
+
+
+def _tell_of_another_build() -> None:
+    print("Another build is at work in this folder; this one begins when it is done.", file=sys.stderr)
+
+
+def _build_alone(
+    folders: Folders, options: argparse.Namespace, replace: Callable[[Mapping[str, bytes]], None]
+) -> int:
+    from generator.unchanged import Report, Unchanged
 
     started = time.perf_counter()
-    edition = prepare(folders, deployment_of(os.environ), _today(options), strict=options.strict)
-    files, problems = render_all(edition)
-    if problems:
-        return _tell(problems, f"{folders.output.name}/ was not touched.")
-    write_site(files, folders.output)
-    pages = sum(map(is_page, files))
-    print(f"{pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
-    if f"{WEB_EDITOR}index.html" not in files:
-        print(f"There is no web editor at /{WEB_EDITOR}: it is not installed here. `npm ci` installs it.")
-    if edition.notices:
-        print(f"{len(edition.notices)} notices; `python build.py --check` lists them.")
+    deployment, today = deployment_of(os.environ), _today(options)
+    unchanged = Unchanged(folders, repr((deployment, today, options.strict)))
+    report = unchanged.report()
+    if report is None:
+        from generator.model.site import WEB_EDITOR, is_page
+        from generator.pipeline import prepare, render_all
+
+        edition = prepare(folders, deployment, today, strict=options.strict, cache=unchanged.cache)
+        files, problems = render_all(edition, unchanged.cache)
+        if problems:
+            unchanged.cache.write()
+            return _tell(problems, f"{folders.output.name}/ was not touched.")
+        replace(files)
+        has_editor = f"{WEB_EDITOR}index.html" in files
+        report = Report(sum(map(is_page, files)), len(edition.notices), has_editor)
+        unchanged.keep(report)
+    print(f"{report.pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
+    if not report.web_editor:
+        print("There is no web editor at /admin/: it is not installed here. `npm ci` installs it.")
+    if report.notices:
+        print(f"{report.notices} notices; `python build.py --check` lists them.")
     return GOOD
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 
 _SETTLED = 3_000_000_000
 """Nanoseconds after which two changes of a file have two times, on every file system (FAT: 2 s)."""
@@ -23,7 +23,7 @@ def read_bytes(path: Path) -> bytes:
     return _bytes(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-@remembered(4096)
+@remembered_between_readings
 def _bytes(path: Path, *_status: int) -> bytes:
     """What is in a file with this status. Every later change gives it another time of change."""
     return path.read_bytes()

@@ -49,7 +49,7 @@ class Packet:
             for path, data in sorted(self._files(note.decode(), finished).items()):
                 entry = zipfile.ZipInfo(f"{self.folder}/{path}", date)
                 entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Unix, wherever it is built
-                packing.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
+                packing.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=6)
         return archive.getvalue()
 
     def _files(self, note: str, finished: Finished) -> dict[str, bytes]:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generator.assets import read_assets, read_web_editor
+from generator.cache import NO_CACHE, Cache
 from generator.check import check
-from generator.compile import compile_text
+from generator.compile import compile_ahead, compile_text
+from generator.fingerprint import Fingerprints
 from generator.link import link, unused
 from generator.model.project import Deployment, Folders
-from generator.model.site import Assets, Plan, Sources
+from generator.model.site import Assets, Files, Plan, Recipe, Sources
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
+from generator.remember import a_reading_is_done
 from generator.render import Renderer
 from generator.reviews import overdue
 from generator.templates import Templates, read_templates
 from generator.translations import critical_problems, standings, with_gaps_filled
 from generator.wording import wording_of
+from generator.workers import shared_out
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,9 @@ class Edition:
         return in_order(self.located(self.unsigned))
 
 
-def read(folders: Folders) -> tuple[Sources | None, Reading]:
+def read(folders: Folders, cache: Cache = NO_CACHE) -> tuple[Sources | None, Reading]:
     """The sources with their texts compiled, or None where too little can be read; and the reading."""
-    return read_sources(folders, compile_text)
+    return read_sources(folders, compile_text, partial(compile_ahead, cache=cache))
 
 
 @contextmanager
@@ -76,6 +83,7 @@ def prepare(
     today: dt.date | None = None,
     *,
     strict: bool = False,
+    cache: Cache = NO_CACHE,
 ) -> Edition:
     """Read, compile, link, check and plan the site; nothing is rendered or written.
 
@@ -83,7 +91,7 @@ def prepare(
     the day `today` says so to readers, and is a notice; if it is critical and the build `strict`, a problem.
     Without a day nothing is overdue.
     """
-    sources, reading = read(folders)
+    sources, reading = read(folders, cache)
     if sources is None:
         return Edition(_told(reading, []))
     content = folders.content.name
@@ -108,31 +116,138 @@ def prepare(
         wording_of(language.code, language.locale, sources.catalogues[language.code])
         for language in sources.settings.languages
     ]
+    a_reading_is_done()
     noticed = (*unused(sources, linked, content), *(one.problem for one in late))
     renderer = Renderer(templates, wordings, planned.shared)
     return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
 
 
 @_undisturbed()
-def render_all(edition: Edition) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    """Every file of the site by its path, and the problems of the templates."""
+def render_all(edition: Edition, cache: Cache = NO_CACHE) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+    """Every file of the site by its path, and the problems of the templates; on all cores."""
     if edition.plan is None or edition.renderer is None:
         return {}, edition.problems
-    planned, renderer = edition.plan, edition.renderer
-    files, problems = dict(planned.files), []
+    recipes, files, renderer = edition.plan.recipes, edition.plan.files, edition.renderer
+    jobs = files.jobs
+    for made in shared_out(jobs, partial(_made, files, cache), least=_WORTH_A_CORE):
+        made.tell(cache)
+        files.keep(jobs, made.files)
+    rendered: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for pages in shared_out(list(recipes), partial(_rendered, recipes, renderer, cache), least=_WORTH_A_CORE):
+        pages.tell(cache)
+        rendered.update(pages.files)
+        problems += pages.problems
+    whole = {**files, **rendered}
+    if not problems:
+        finishing = _to_finish(recipes)
+        last = finishing.pop(None, [])
+        finish = partial(_finished, recipes, whole)
+        worth = 1 if len(recipes) > _WORTH_A_CORE else len(recipes)
+        for finished in shared_out(list(finishing.values()), finish, least=worth):
+            whole.update(finished)
+        whole.update(_finished(recipes, whole, [last]))
+    return whole, in_order(dict.fromkeys(problems))
 
-    def finished(path: str) -> bytes:
-        if path not in files:
-            recipe = planned.recipes[path]
-            rendered, faults = renderer.render(recipe)
-            files[path] = b"" if faults else recipe.finish(rendered, finished)
-            problems.extend(faults)
-        return files[path]
 
-    for path in planned.recipes:
-        finished(path)
-    problems += renderer.missing_words()
-    return files, in_order(problems)
+_WORTH_A_CORE = 40
+"""So many files take longer to make than a copy of this process to start."""
+
+
+@dataclass
+class _Made:
+    """A part of the files, which a copy of this process has made; and what the cache is to know of it."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    new: dict[bytes, bytes] = field(default_factory=dict)
+    used: list[bytes] = field(default_factory=list)
+
+    def tell(self, cache: Cache) -> None:
+        """Let the cache know what is new to it, and what was of use."""
+        cache.add(self.new)
+        cache.used(self.used)
+
+
+def _made(files: Files, cache: Cache, jobs: Sequence[str]) -> _Made:
+    """The files that need no template."""
+    part, prints = _Made(), Fingerprints()
+    keys = {}
+    for job in jobs:
+        made_from = prints.of(files.made_from[job]()) if job in files.made_from else None
+        if made_from:
+            keys[job] = cache.key("file", job.encode(), made_from)
+    found = cache.found(keys.values())
+    for job in jobs:
+        key = keys.get(job)
+        if key in found:
+            part.files.update(pickle.loads(found[key]))  # noqa: S301 (as it was kept)
+            part.used.append(key)
+        else:
+            made = dict(files.made_for(job))
+            part.files.update(made)
+            if key:
+                part.new[key] = pickle.dumps(made)
+    return part
+
+
+def _rendered(recipes: Mapping[str, Recipe], renderer: Renderer, cache: Cache, paths: Sequence[str]) -> _Made:
+    """What the templates make of some recipes."""
+    part, prints = _Made(), Fingerprints()
+    everywhere = renderer.fingerprint(prints)
+    keys = {}
+    for path in paths:
+        recipe = recipes[path]
+        made_from = prints.of((recipe.template, recipe.language, recipe.context)) if everywhere else None
+        if everywhere and made_from:
+            keys[path] = cache.key("page", everywhere, made_from)
+    found = cache.found(keys.values())
+    for path in paths:
+        key = keys.get(path)
+        if key in found:
+            part.files[path] = found[key]
+            part.used.append(key)
+        else:
+            part.files[path], faults = renderer.render(recipes[path])
+            part.problems += faults
+            if key and not faults:
+                part.new[key] = part.files[path]
+    missing = renderer.missing_words()
+    if missing:  # found while rendering pages that would then be kept, and it would not be found again
+        part.new.clear()
+    part.problems += missing
+    return part
+
+
+def _to_finish(recipes: Mapping[str, Recipe]) -> dict[str | None, list[str]]:
+    """The files of each language, and of none, that say something of others."""
+    found: dict[str | None, list[str]] = defaultdict(list)
+    for path, recipe in recipes.items():
+        if recipe.finish:
+            found[recipe.language].append(path)
+    return found
+
+
+def _finished(
+    recipes: Mapping[str, Recipe], made: Mapping[str, bytes], groups: Iterable[Iterable[str]]
+) -> dict[str, bytes]:
+    """The finished files of some groups; those of a group may need each other."""
+    finished: dict[str, bytes] = {}
+
+    def give(path: str) -> bytes:
+        if path in finished:
+            return finished[path]
+        finish = recipes[path].finish if path in recipes else None
+        if finish is None or path not in wanted:
+            return made[path]
+        finished[path] = finish(made[path], give)
+        return finished[path]
+
+    for group in groups:
+        wanted = frozenset(group)
+        for path in wanted:
+            give(path)
+    return finished
 
 
 def _assets(templates: Templates, folders: Folders, languages: tuple[str, ...]) -> Assets:

@@ -48,7 +48,7 @@ from generator.offline import CACHE, WORKER, KeptLanguage, with_version
 from generator.open_data import OPEN_DATA, OpenData
 from generator.packet import SIZE, Packet, with_size
 from generator.places import Shelf, shelves
-from generator.search_index import PREFIX, SearchFiles, search_files
+from generator.search_index import PREFIX, index_of, search_files
 from generator.share_pictures import SharePictures
 from generator.side_by_side import Version, rows
 from generator.sorting import sortable
@@ -191,7 +191,9 @@ class _Planner:
             for articles in self._in_order.values()
             for before, article, after in _with_neighbours([a for a in articles if a.key not in FIXED_PAGES])
         }
-        self._searches: dict[str, SearchFiles] = {}
+        self._searches = {
+            f"{PREFIX}{code}": partial(self._search_files, code) for code in sources.settings.codes
+        }
 
     def plan(self) -> Plan:
         for language in self.sources.settings.languages:
@@ -209,8 +211,13 @@ class _Planner:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
         ready = {path: partial(bytes, made) for path, made in self.files.items()}
-        files = Files({**ready, **data.makers(), **self.pictures.makers()}, {PREFIX: self._search_files})
-        return Plan(self.recipes, files, self._shared())
+        shelves = {f"{PREFIX}{code}": partial(self._shelves, code) for code in self.sources.settings.codes}
+        self.made = Files(
+            {**ready, **data.makers(), **self.pictures.makers()},
+            self._searches,
+            {**self.pictures.words(), **shelves},
+        )
+        return Plan(self.recipes, self.made, self._shared())
 
     # --- values shared by pages ---
 
@@ -391,7 +398,7 @@ class _Planner:
         if key == OFFLINE:
             return {"packet": f"/{self._packet_file(language)}", "packet_size": SIZE}
         if key == SEARCH:
-            return {"search_index": self._search(language).index}
+            return {"search_index": f"/{index_of(self.made, language)}"}
         if key == CONTENTS:
             return {"shelves": self._shelves(language)}
         return {}
@@ -399,16 +406,9 @@ class _Planner:
     def _shelves(self, language: str) -> tuple[Shelf, ...]:
         return shelves(self.sources, self.linked, self.addresses, self._articles(language), language)
 
-    def _search(self, language: str) -> SearchFiles:
-        """What the search of a language loads, made when somebody asks for it, and once."""
-        if language not in self._searches:
-            self._searches[language] = search_files(self._shelves(language), language)
-        return self._searches[language]
-
-    def _search_files(self) -> Mapping[str, bytes]:
-        """These files in all languages."""
-        codes = self.sources.settings.codes
-        return {path: made for code in codes for path, made in self._search(code).files.items()}
+    def _search_files(self, language: str) -> Mapping[str, bytes]:
+        """What the search of a language loads."""
+        return search_files(self._shelves(language), language)
 
     def _case(self, case: Case, language: Language) -> None:
         code = language.code

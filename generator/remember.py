@@ -7,9 +7,9 @@ is remembered lives as long as the program, and each function keeps its newest r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import _lru_cache_wrapper, lru_cache
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,7 +35,67 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return with_memory
 
 
+def remembered_between_readings(function: Callable[P, T]) -> Callable[P, T]:
+    """Lets a pure function that is asked once for each text remember what the last readings asked it.
+
+    The same as `remembered`, for functions whose results are as many as the site has articles: what two
+    readings in a row did not ask for is forgotten, so that neither a large site nor a long preview needs a
+    number. Only arguments by position.
+    """
+    memory = _Readings(function)
+    READINGS.append(memory)
+    return cast("Callable[P, T]", memory)
+
+
+class _Readings(Generic[T]):
+    def __init__(self, function: Callable[..., T]) -> None:
+        self.__wrapped__ = function
+        self._now: dict[tuple[Hashable, ...], T] = {}
+        self._before: dict[tuple[Hashable, ...], T] = {}
+
+    def __call__(self, *arguments: Hashable) -> T:
+        now = self._now
+        if arguments not in now:
+            before = self._before
+            now[arguments] = before[arguments] if arguments in before else self.__wrapped__(*arguments)
+        return now[arguments]
+
+    def __contains__(self, arguments: tuple[Hashable, ...]) -> bool:
+        return arguments in self._now or arguments in self._before
+
+    def tell(self, result: T, arguments: tuple[Hashable, ...]) -> None:
+        self._now[arguments] = result
+
+    def turn(self) -> None:
+        self._before, self._now = self._now, {}
+
+    def clear(self) -> None:
+        self._before, self._now = {}, {}
+
+
+def tell(function: Callable[..., T], result: T, *arguments: Hashable) -> None:
+    """Let a function that remembers between readings know a result that was worked out elsewhere."""
+    cast("_Readings[T]", function).tell(result, arguments)
+
+
+def knows(function: Callable[..., Any], *arguments: Hashable) -> bool:
+    """Whether a function that remembers between readings would only look up its result."""
+    return arguments in cast("_Readings[Any]", function)
+
+
+READINGS: list[_Readings[Any]] = []
+"""The same for functions that remember between readings."""
+
+
+def a_reading_is_done() -> None:
+    """Forget what neither this reading nor the one before asked for."""
+    for memory in READINGS:
+        memory.turn()
+
+
 def forget() -> None:
     """Forget everything, as if the program had just been started."""
     for memory in MEMORIES:
         memory.cache_clear()
+    for readings in READINGS:
+        readings.clear()

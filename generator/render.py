@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator.bluebook import full_citation, parallel_citations
+from generator.fingerprint import Fingerprints
 from generator.fragments import Once, of_one_edition
 from generator.free_copies import free_copy
 from generator.model.body import CitationGroup, ShownQuotation
@@ -42,6 +43,8 @@ class Renderer:
         """`wordings` of all languages; `shared` as a plan has it."""
         self.templates = templates.folder
         self.wordings = wordings
+        self._texts = templates.without_styles.texts
+        self._shared = shared
         self._environments = {
             language: of_one_edition(env, {**shared[language], "in_language": self._in_language})
             for language, env in _environments(templates.without_styles, tuple(wordings)).items()
@@ -71,6 +74,11 @@ class Renderer:
         finally:  # a wording outlives this edition, so nothing must be left there for the next one
             for wording in self.wordings:
                 self._missing[wording] |= wording.take_missing()
+
+    def fingerprint(self, prints: Fingerprints) -> bytes | None:
+        """A digest of all that a page is made from besides its recipe; None if it cannot be told."""
+        words = [(one.language, one.locale, one.compiled) for one in self.wordings]
+        return prints.of((self._texts, words, list(self._shared.items())))
 
     def _in_language(self, language: str, template: str, /, **context: object) -> Markup:
         """A part of a page in another language than the page's own, with that language's interface words."""

@@ -18,7 +18,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -40,22 +39,23 @@ _INSIDE = re.compile(r"[.'’]")
 _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True)
-class SearchFiles:
-    """The files of a language by their paths, and the address of the index, which names the others."""
+def search_files(shelves: Sequence[Shelf], language: str) -> Mapping[str, bytes]:
+    """The index of all places of a language and the files of their texts; the same places, the same bytes.
 
-    index: str
-    files: Mapping[str, bytes]
-
-
-def search_files(shelves: Sequence[Shelf], language: str) -> SearchFiles:
-    """The index of all places of a language and the files of their texts; the same places, the same bytes."""
+    The paths of all of them begin with `PREFIX` and the language.
+    """
     files: dict[str, bytes] = {}
     texts = []
     for first, chunk in _chunks([place for shelf in shelves for place in shelf.places]):
         texts.append([first, _add(files, f"{language}-texts", [place.text for place in chunk])])
     index = {"shelves": list(map(_shelf, shelves)), **_vocabulary(shelves, language), "texts": texts}
-    return SearchFiles(_add(files, language, index), files)
+    _add(files, language, index)
+    return files
+
+
+def index_of(files: Mapping[str, bytes], language: str) -> str:
+    """The path of the index of a language, which names the others."""
+    return next(path for path in files if path.startswith(f"{PREFIX}{language}."))
 
 
 def _add(files: dict[str, bytes], name: str, value: Any) -> str:
@@ -170,13 +170,13 @@ def folded(word: str) -> str:
 @cache
 def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
-    return stemmer(word) if stemmer else word
+    return str(stemmer.stemWord(word)) if stemmer else word
 
 
 @cache
 def _stemmer(language: str) -> Any:
     """The stemmer of a language; None where Snowball has none."""
-    import snowballstemmer
+    import Stemmer
 
     name = (Locale(language).get_language_name(str(Locale("en"))) or "").lower()
-    return snowballstemmer.stemmer(name).stemWord if name in snowballstemmer.algorithms() else None
+    return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None

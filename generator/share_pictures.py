@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.model.site import HOME, NOT_FOUND, Article, Sources
-from generator.remember import remembered
+from generator.remember import remembered, remembered_between_readings
 from generator.typography import typographic
 
 if TYPE_CHECKING:
@@ -88,8 +88,12 @@ class SharePictures:
 
     def makers(self) -> Mapping[str, Callable[[], bytes]]:
         """What draws each picture, by its path in the output."""
+        return {path: partial(_drawn, words) for path, words in self.words().items()}
+
+    def words(self) -> Mapping[str, Callable[[], Words]]:
+        """What gives the words of each picture, by the same paths."""
         return {
-            _path(article.key, article.language): partial(drawn, self._words(article))
+            _path(article.key, article.language): partial(self._words, article)
             for article in self.sources.articles
             if article.key != NOT_FOUND and not article.borrowed_from
         }
@@ -107,7 +111,11 @@ def _path(key: str, language: str) -> str:
     return f"share/{language}/{key}.png"
 
 
-@remembered(1024)
+def _drawn(words: Callable[[], Words]) -> bytes:
+    return drawn(words())
+
+
+@remembered_between_readings
 def drawn(words: Words) -> bytes:
     """The picture as a PNG file."""
     picture = _ground(words.site_name, words.tagline).copy()
@@ -134,16 +142,16 @@ def _ground(site_name: str, tagline: str) -> Image:
 
 def _write(picture: Image, words: str, place: Place) -> None:
     """Write words at a place of the picture, in lines, in the largest letters in which they fit there."""
-    from PIL import Image, ImageDraw
+    from PIL import ImageDraw
 
     size = place.size
     while size > SMALLEST and not _fits(_lines(words, size), size, place.height):
         size -= 2
     text = "\n".join(line for line, _ in _lines(words, size))
-    block = Image.new("L", (WIDTH - MARGIN, place.height))
-    ImageDraw.Draw(block).multiline_text((0, 0), text, 255, _font(size), spacing=size // 8)
-    shades = [place.ink * SHADES + level * SHADES // 256 for level in range(256)]
-    picture.paste(block.point(shades), (MARGIN, place.top))
+    ground = place.ink * SHADES  # the shades from a ground to its ink follow each other
+    picture.paste(ground, (MARGIN, place.top, WIDTH, place.top + place.height))
+    ink = ground + SHADES - 1
+    ImageDraw.Draw(picture).multiline_text((MARGIN, place.top), text, ink, _font(size), spacing=size // 8)
 
 
 def _lines(words: str, size: int) -> list[tuple[str, float]]:

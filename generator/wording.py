@@ -46,7 +46,9 @@ class Wording:
         """`locale` is CLDR's name, such as `es_US`."""
         self.language = language
         self.locale = locale
-        self.translations = gettext.GNUTranslations(io.BytesIO(_compiled(catalogue)))
+        self.compiled = _compiled(catalogue)
+        """The messages as gettext reads them."""
+        self.translations = gettext.GNUTranslations(io.BytesIO(self.compiled))
         self._missing = _Missing()
         self.translations.add_fallback(self._missing)
 

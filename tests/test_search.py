@@ -177,9 +177,7 @@ def test_the_index_is_made_only_when_somebody_asks_for_it(
 def test_a_language_without_a_stemmer_is_searched_by_its_words_as_they_stand() -> None:
     def groups(language: str) -> str:
         shelf = Shelf("term", "", "/", (Place("x", "#x", "running runs"),))
-        (script,) = (
-            made for path, made in search_files([shelf], language).files.items() if "texts" not in path
-        )
+        (script,) = (made for path, made in search_files([shelf], language).items() if "texts" not in path)
         return str(json.loads(script[15:-2])["words"])
 
     assert "run:ning,s" in groups("en")

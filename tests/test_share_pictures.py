@@ -16,6 +16,7 @@ from generator.commands import ROOT
 from generator.headers import headers_for
 from generator.model.site import NOT_FOUND, is_page
 from generator.pipeline import Edition, prepare
+from generator.remember import forget
 from generator.share_pictures import COLOURS, HEIGHT, WIDTH, Words, drawn
 from tests.test_sharing import head
 from tests.tiny import SITE, Project, front_matter
@@ -101,12 +102,14 @@ def test_the_pictures_have_the_colours_of_the_site() -> None:
 
 
 def test_nothing_is_drawn_until_somebody_asks_for_it(project: Project) -> None:
-    drawn.cache_clear()  # type: ignore[attr-defined]  # what remembers is functools' own
+    forget()
     edition = prepare(project.folders)
     assert edition.plan
-    assert drawn.cache_info().currsize == 0  # type: ignore[attr-defined]
+    assert not any(made.startswith("share/") for made in edition.plan.files._made)
     assert edition.plan.files["share/en/warning.png"].startswith(b"\x89PNG")
-    assert drawn.cache_info().currsize == 1  # type: ignore[attr-defined]
+    assert [made for made in edition.plan.files._made if made.startswith("share/")] == [
+        "share/en/warning.png"
+    ]
 
 
 def test_other_sites_may_show_the_pictures(files: dict[str, bytes]) -> None:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from generator.commands import ROOT
-from generator.write import CannotWriteError, write_site
-from tests.tiny import Project
+from generator.write import CannotWriteError, put_in_place, write_site
+from tests.outputs import contents
 
 SMALL = {"_headers": b"h", "_redirects": b"r", "cases.json": b"{}", "en/index.html": b"old"}
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_a_new_site_replaces_the_old_one_and_leaves_nothing_stale(tmp_path: Path) -> None:
@@ -46,14 +36,14 @@ def test_a_link_is_never_replaced(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
-    (tmp_path / "site.new" / "half").mkdir(parents=True)
+    (tmp_path / ".site.building" / "half").mkdir(parents=True)
     write_site(SMALL, tmp_path / "site")
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_site_lost_between_two_renames_is_found_again(tmp_path: Path) -> None:
     write_site(SMALL, tmp_path / "site")
-    (tmp_path / "site").rename(tmp_path / "site.old")
+    (tmp_path / "site").rename(tmp_path / ".site.replaced")
     write_site({**SMALL, "en/index.html": b"new"}, tmp_path / "site")
     assert contents(tmp_path / "site")["en/index.html"] == b"new"
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
@@ -66,35 +56,26 @@ def test_a_disk_that_refuses_leaves_the_last_site(tmp_path: Path) -> None:
     assert contents(tmp_path / "site") == SMALL
 
 
-def test_a_killed_build_leaves_a_whole_site(project: Project) -> None:
-    output = project.folders.output
-    command = [
-        sys.executable,
-        str(ROOT / "build.py"),
-        "--content",
-        str(project.content),
-        "--output",
-        str(output),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    whole = contents(output)
-    started = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    full = time.perf_counter() - started
-    for part in range(12):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(full * (0.4 + 0.05 * part))
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        assert contents(output) == whole
+def test_folders_that_are_named_like_a_copy_of_the_site_are_left_alone(tmp_path: Path) -> None:
+    for name in ("site.new", "site.old", "site.bak"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "kept.txt").write_text("by hand")
+    write_site(SMALL, tmp_path / "site")
+    write_site(SMALL, tmp_path / "site")
+    assert all((tmp_path / name / "kept.txt").exists() for name in ("site.new", "site.old", "site.bak"))
 
 
-def test_two_builds_give_the_same_bytes(project: Project) -> None:
-    command = [sys.executable, str(ROOT / "build.py"), "--content", str(project.content), "--output"]
-    seen = []
-    for seed, zone in (("1", "UTC"), ("2", "Asia/Kathmandu")):
-        output = project.root / f"site-{seed}"
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
-        subprocess.run([*command, str(output)], check=True, capture_output=True, env=environment)
-        seen.append(contents(output))
-    assert seen[0] == seen[1]
+def test_a_source_that_cannot_be_written_is_as_it_was_and_nothing_lies_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "cases.json"
+    source.write_text("old")
+
+    def full(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(CannotWriteError, match="cannot be written: No space left"):
+        put_in_place(source, "new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"cases.json": "old"}

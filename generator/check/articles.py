@@ -12,7 +12,7 @@ from generator.model.content import SHARED_BY_TRANSLATIONS, Gap
 from generator.model.site import FIXED_PAGES, Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Standing, State
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 from generator.tables import SETTINGS_FILE
 
 TAKEN = re.compile(
@@ -174,7 +174,7 @@ def _same_citations(translations: list[Article], sources: Sources, outdated: Out
                 yield from problems
 
 
-@remembered(512)
+@remembered_between_readings
 def _cited_differently(
     first: Article, other: Article
 ) -> tuple[tuple[str, frozenset[str], tuple[Problem, ...]], ...]:
@@ -203,7 +203,7 @@ def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated)
     return any((article.key, place, article.language) in outdated for article in versions)
 
 
-@remembered(512)
+@remembered_between_readings
 def _cited_by_place(article: Article) -> Mapping[str, Mapping[tuple[str, str], Sequence[Snippet]]]:
     """The places of what an article cites in its lead and in each section.
 

@@ -12,7 +12,7 @@ from generator.check.common import body_of, texts_of
 from generator.model.content import Document
 from generator.model.site import Article, Sources
 from generator.problems import Problem
-from generator.remember import remembered
+from generator.remember import remembered, remembered_between_readings
 from generator.tables import tables_of
 
 _CLOSES = {"(": ")", "[": "]", "“": "”", "«": "»", "¿": "?", "¡": "!"}
@@ -40,7 +40,7 @@ def _in_table(table: Document, file: str) -> tuple[Problem, ...]:
     return tuple(Problem(file, fault[1], _HINT, pointer) for pointer, fault in faults if fault)
 
 
-@remembered(512)
+@remembered_between_readings
 def _in_article(article: Article) -> tuple[Problem, ...]:
     body, start = body_of(article.text)
     problems = []

@@ -11,7 +11,7 @@ from generator.check.typed_quotations import TypedQuotations, looks_quoted
 from generator.model.content import Document
 from generator.model.site import Article, Sources
 from generator.problems import Pointer, Problem
-from generator.remember import remembered
+from generator.remember import remembered, remembered_between_readings
 from generator.tables import tables_of
 
 _EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
@@ -29,7 +29,7 @@ def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
                 yield Problem(f"{content}/{file}", message, hint, pointer)
 
 
-@remembered(512)
+@remembered_between_readings
 def _suspicious(article: Article) -> bool:
     """Whether anything in an article looks typed by hand, so that it must be compared with the tables."""
     quoting = (body_of(article.text)[0], article.front.title, article.front.description)

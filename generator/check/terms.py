@@ -9,7 +9,7 @@ from generator.check.common import body_of, texts_of
 from generator.model.content import Document, Glossary
 from generator.model.site import Article, Sources
 from generator.problems import Problem
-from generator.remember import remembered
+from generator.remember import remembered, remembered_between_readings
 from generator.tables import GLOSSARY_FILE, tables_of
 
 _HINT = "Use it, or add the word to `allowed` of that term in glossary.json."
@@ -24,7 +24,7 @@ def check_terms(sources: Sources, content: str) -> Iterator[Problem]:
             yield from _in_table(table, f"{content}/{file}", sources.glossary, sources.settings.codes)
 
 
-@remembered(512)
+@remembered_between_readings
 def _in_article(article: Article, glossary: Glossary) -> tuple[Problem, ...]:
     words = _words(glossary, article.language)
     body, start = body_of(article.text)

@@ -9,7 +9,7 @@ from generator.model.body import NO_ID
 from generator.model.content import Authority, Confirmation
 from generator.model.site import Article, Sources
 from generator.problems import Pointer, Problem
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 from generator.tables import CASES_FILE, LAWS_FILE
 
 _HEADING = re.compile(r"<h3[^>]*>.*?</h3>", re.DOTALL)
@@ -37,7 +37,7 @@ def check_unfinished(sources: Sources, content: str) -> Iterator[Problem]:
                 )
 
 
-@remembered(512)
+@remembered_between_readings
 def _empty_sections(article: Article) -> tuple[Problem, ...]:
     problems = []
     for section in article.body.sections:

@@ -5,11 +5,14 @@ A pure function of one text, so its result can be remembered by the text's diges
 
 from __future__ import annotations
 
+import pickle
 import re
+from collections.abc import Iterable
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
 
+from generator.cache import Cache
 from generator.compile.headings import HeadingIds
 from generator.compile.references import References
 from generator.compile.refusals import left_over, refused
@@ -18,48 +21,91 @@ from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
 from generator.compile.typography import Typography
 from generator.model.body import Body, CompiledSection, Heading, Lines
-from generator.remember import remembered
+from generator.remember import knows, remembered_between_readings, tell
+from generator.workers import shared_out
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
 
-@remembered(512)
+@remembered_between_readings
 def compile_text(text: str) -> Body:
     """The body of an article's Markdown (without its front matter)."""
-    references, headings, tables = References(), HeadingIds(), StackingTables()
-    says = Says(references)
-    converter = markdown.Markdown(
-        extensions=[
-            SaneListExtension(),
-            Typography(),
-            tables,
-            references,
-            headings,
-            says,
-            OurMarkdown(),
-        ],
-        output_format="html",
-    )
-    html = converter.convert(text)
-    parts = _SECTION.split(html)
-    sections = tuple(
-        _section(headings.found, identifier, parts[i + 2], says.sections[identifier])
-        for i, identifier in enumerate(parts)
-        if i % 3 == 1
-    )
-    return Body(
-        lead=parts[0].strip(),
-        lead_says=says.lead,
-        sections=sections,
-        references=tuple(references.found),
-        problems=(
-            *refused(text),
-            *left_over(html),
-            *headings.problems,
-            *tables.problems,
-            *references.problems,
-        ),
-    )
+    compiler = _IDLE.pop() if _IDLE else _Compiler()
+    body = compiler.compile(text)
+    _IDLE.append(compiler)  # one that has failed is not used again
+    return body
+
+
+def compile_ahead(texts: Iterable[str], cache: Cache) -> None:
+    """Compile texts, on all cores if they are many; `compile_text` will then have them at hand."""
+    new = {
+        cache.key("body", text.encode()): text
+        for text in dict.fromkeys(texts)
+        if not knows(compile_text, text)
+    }
+    found = cache.found(new)
+    for key, kept in found.items():
+        tell(compile_text, pickle.loads(kept), new[key])  # noqa: S301 (as it was kept)
+    missing = [(key, text) for key, text in new.items() if key not in found]
+    for part in shared_out(missing, _compiled, least=_WORTH_A_CORE):
+        for key, text, body in part:
+            tell(compile_text, body, text)
+            cache.add({key: pickle.dumps(body, protocol=pickle.HIGHEST_PROTOCOL)})
+
+
+_WORTH_A_CORE = 20
+"""So many texts take longer to compile than a copy of this process to start."""
+
+
+def _compiled(texts: Iterable[tuple[bytes, str]]) -> list[tuple[bytes, str, Body]]:
+    return [(key, text, compile_text(text)) for key, text in texts]
+
+
+class _Compiler:
+    """Python-Markdown with our extensions: to set it up takes as long as a page of text."""
+
+    def __init__(self) -> None:
+        self.references, self.headings, self.tables = References(), HeadingIds(), StackingTables()
+        self.says = Says(self.references)
+        self.converter = markdown.Markdown(
+            extensions=[
+                SaneListExtension(),
+                Typography(),
+                self.tables,
+                self.references,
+                self.headings,
+                self.says,
+                OurMarkdown(),
+            ],
+            output_format="html",
+        )
+
+    def compile(self, text: str) -> Body:
+        """The body of a text."""
+        html = self.converter.reset().convert(text)
+        parts = _SECTION.split(html)
+        sections = tuple(
+            _section(self.headings.found, identifier, parts[i + 2], self.says.sections[identifier])
+            for i, identifier in enumerate(parts)
+            if i % 3 == 1
+        )
+        return Body(
+            lead=parts[0].strip(),
+            lead_says=self.says.lead,
+            sections=sections,
+            references=tuple(self.references.found),
+            problems=(
+                *refused(text),
+                *left_over(html),
+                *self.headings.problems,
+                *self.tables.problems,
+                *self.references.problems,
+            ),
+        )
+
+
+_IDLE: list[_Compiler] = []
+"""Those that nobody is using; one that is taken out belongs to its thread alone."""
 
 
 def _section(headings: dict[str, Heading], identifier: str, html: str, says: Lines) -> CompiledSection:

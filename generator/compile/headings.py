@@ -29,6 +29,10 @@ class HeadingIds(Extension):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a new text."""
         self.found: dict[str, Heading] = {}
         self.problems: list[Problem] = []
         self._seen: Counter[str] = Counter()
@@ -42,6 +46,7 @@ class HeadingIds(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Read the ids before inline patterns could touch them, and the words after."""
+        md.registerExtension(self)
         md.treeprocessors.register(_Take(md, self), "take-heading-ids", 25)
         md.postprocessors.register(_Words(md, self), "heading-words", 5)
 

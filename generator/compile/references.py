@@ -57,12 +57,17 @@ class References(Extension):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a new text."""
         self.found: list[Reference] = []
         self.problems: list[Problem] = []
         self._seen: Counter[str] = Counter()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Citations come before links, because both begin with a bracket."""
+        md.registerExtension(self)
         md.inlinePatterns.register(_Bracketed(_BRACKETED, md, self), "citation", 172)
         md.inlinePatterns.register(_InText(_IN_TEXT, md, self), "citation-in-text", 171)
         md.treeprocessors.register(_Targets(md, self), "targets", 15)

@@ -20,11 +20,16 @@ class Says(Extension):
     def __init__(self, references: References) -> None:
         super().__init__()
         self.references = references
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a new text."""
         self.lead: Lines = ()
         self.sections: dict[str, Lines] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """When all others are done with the tree."""
+        md.registerExtension(self)
         md.treeprocessors.register(_Read(md, self), "says", -10)
 
 

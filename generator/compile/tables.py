@@ -22,10 +22,15 @@ class StackingTables(Extension):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a new text."""
         self.problems: list[Problem] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Columns are named after the inline patterns, when a header's words are known."""
+        md.registerExtension(self)
         if "|" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("|")
         md.parser.blockprocessors.register(_Rows(md, self), "table", 75)

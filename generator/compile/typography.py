@@ -11,10 +11,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from generator.typography import typographic
 
 _AS_TYPED = ("code", "pre")
+_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
 class Typography(Extension):
@@ -28,7 +30,7 @@ class Typography(Extension):
 class _Set(Treeprocessor):
     def run(self, root: Element) -> None:
         for block in root.iter():
-            if self.md.is_block_level(block.tag):
+            if block.tag in _BLOCKS:
                 self._set(block, "")
 
     def _set(self, element: Element, before: str) -> str:
@@ -37,7 +39,7 @@ class _Set(Treeprocessor):
             element.text = typographic(element.text, before)
         before = (element.text or before)[-1:]
         for child in element:
-            if not self.md.is_block_level(child.tag):  # a block begins its own line, in its own turn
+            if child.tag not in _BLOCKS:  # a block begins its own line, in its own turn
                 before = self._set(child, before)
             if child.tail:
                 child.tail = typographic(child.tail, before)

@@ -33,7 +33,7 @@ from generator.model.content import Authority, Case, Quotation, Term
 from generator.model.site import Article
 from generator.model.translations import LEAD
 from generator.problems import Place, Problem, did_you_mean
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 from generator.sorting import sortable
 
 
@@ -45,7 +45,7 @@ class Source(NamedTuple):
     signed: dt.date | None
 
 
-@remembered(1024)
+@remembered_between_readings
 def link_article(
     linker: Linker, article: Article, newer: tuple[Source, ...], borrowed: tuple[Source, ...]
 ) -> tuple[LinkedBody, tuple[Problem, ...], Mentions]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.model.body import MARK, MARK_OPENS
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h2|h3|table|thead|tbody|tr|th|td)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -30,7 +30,7 @@ def sentences(compiled: str, words_for: Callable[[int], str]) -> Iterator[tuple[
         yield numbers, _BEFORE_SIGN.sub("", " ".join(words.split()))
 
 
-@remembered(4096)
+@remembered_between_readings
 def _with_references(compiled: str) -> tuple[tuple[tuple[int, ...], str], ...]:
     """The sentences with the references still in them."""
     found = []

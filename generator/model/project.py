@@ -16,6 +16,13 @@ class Folders:
     output: Path
     web_editor: Path | None = None
     """The npm package of the web editor, which may not be installed."""
+    cache: Path | None = None
+    """Where results are kept between builds; without it each build makes everything."""
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders that are read."""
+        return self.content, self.templates, self.locales
 
     @classmethod
     def of(cls, root: Path, content: Path | None = None, output: Path | None = None) -> Folders:
@@ -26,6 +33,7 @@ class Folders:
             locales=root / "locales",
             output=output or root / "site",
             web_editor=root / "node_modules" / "@sveltia" / "cms",
+            cache=root / ".cache",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -362,13 +362,14 @@ class Recipe:
 
     `language` chooses the interface words; None for files that have none of their own. `gather` works the
     context out when it is asked for, because a preview shows one page of hundreds. `finish` makes the file of
-    what the template gave, for the few that say something of other finished files or contain them.
+    what the template gave, for the few that say something of other finished files or contain them: of the
+    same language, and those without a language of all.
     """
 
     template: str
     language: str | None
     gather: Callable[[], Mapping[str, Any]] = field(repr=False)
-    finish: Callable[[bytes, Finished], bytes] = field(default=lambda rendered, _: rendered, repr=False)
+    finish: Callable[[bytes, Finished], bytes] | None = field(default=None, repr=False)
 
     @cached_property
     def context(self) -> Mapping[str, Any]:
@@ -387,9 +388,14 @@ class Files(Mapping[str, bytes]):
         self,
         makers: Mapping[str, Callable[[], bytes]],
         families: Mapping[str, Callable[[], Mapping[str, bytes]]],
+        made_from: Mapping[str, Callable[[], Any]],
     ) -> None:
-        """`makers` give the bytes of each file, `families` the files whose paths begin with each prefix."""
+        """`makers` give the bytes of each file, `families` the files whose paths begin with each prefix.
+
+        `made_from` gives, for those that take long to make, a value from which nothing else they are made.
+        """
         self._makers = makers
+        self.made_from = made_from
         self._families = dict(families)
         self._made: dict[str, bytes] = {}
 
@@ -411,6 +417,21 @@ class Files(Mapping[str, bytes]):
         self._meet()
         return len({**self._makers, **self._made})
 
+    @property
+    def jobs(self) -> tuple[str, ...]:
+        """What is still to be made: the families, which are the most work, then the other files."""
+        return (*self._families, *(path for path in self._makers if path not in self._made))
+
+    def made_for(self, job: str) -> Mapping[str, bytes]:
+        """The files of one of these jobs, by path."""
+        return self._families[job]() if job in self._families else {job: self[job]}
+
+    def keep(self, jobs: Iterable[str], made: Mapping[str, bytes]) -> None:
+        """Keep what somebody has made for these jobs."""
+        for job in jobs:
+            self._families.pop(job, None)
+        self._made.update(made)
+
     def _meet(self, path: str | None = None) -> None:
         """Make the families to which a path can belong, or all."""
         for prefix in [one for one in self._families if path is None or path.startswith(one)]:
@@ -425,5 +446,5 @@ class Plan:
     """
 
     recipes: Mapping[str, Recipe]
-    files: Mapping[str, bytes]
+    files: Files
     shared: Mapping[str | None, Mapping[str, Any]]

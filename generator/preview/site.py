@@ -79,7 +79,7 @@ class Site:
         try:
             page, problems = renderer.render(recipe)
             problems += renderer.missing_words()
-            if page:
+            if page and recipe.finish:
                 page = recipe.finish(page, lambda other: self.file(other) or b"")
         except Exception as error:  # a template can do anything
             page, problems = b"", [_unforeseen(f"templates/{recipe.template}", error)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from babel.messages.catalog import Catalog
 from pydantic import BaseModel
@@ -29,7 +29,7 @@ from generator.problems import Problem
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
 from generator.read.lines import OPENING, spot_of
-from generator.remember import remembered
+from generator.remember import remembered, remembered_between_readings
 
 _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
 """How the names of files end that somebody may take for an article."""
@@ -125,11 +125,14 @@ def _document(
     return value, tuple(problems)
 
 
-def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple[Sources | None, Reading]:
+def read_sources(
+    folders: Folders, compile_text: Callable[[str], Body], compile_ahead: Callable[[Iterable[str]], None]
+) -> tuple[Sources | None, Reading]:
     """All sources, or None where too little can be read to go on; and the reading with its problems.
 
-    `compile_text` turns an article's Markdown into its body; reading does not know how. An article that
-    cannot be read is left out, so that the others are still checked.
+    `compile_text` turns an article's Markdown into its body; reading does not know how. `compile_ahead` hears
+    beforehand of all texts that it will be asked for. An article that cannot be read is left out, so that
+    the others are still checked.
     """
     reading = Reading(folders)
     content = folders.content
@@ -156,7 +159,7 @@ def read_sources(folders: Folders, compile_text: Callable[[str], Body]) -> tuple
         if settings and stray and not path.name.startswith("."):
             hint = "Articles lie in the folder of a language of site.toml."
             reading.problems.append(Problem(reading.name(path), "This would not be published.", hint))
-    articles = _read_articles(reading, codes, compile_text)
+    articles = _read_articles(reading, codes, compile_text, compile_ahead)
     catalogues = _read_catalogues(reading, codes)
     if not (settings and cases and laws and rules and glossary):
         return None, reading
@@ -193,9 +196,12 @@ def _read_records(reading: Reading) -> TranslationRecords | None:
 
 
 def _read_articles(
-    reading: Reading, languages: Iterable[str], compile_text: Callable[[str], Body]
+    reading: Reading,
+    languages: Iterable[str],
+    compile_text: Callable[[str], Body],
+    compile_ahead: Callable[[Iterable[str]], None],
 ) -> tuple[Article, ...]:
-    articles = []
+    found: list[_Found] = []
     for language in languages:
         folder = reading.folders.content / language
         if not folder.is_dir():
@@ -209,13 +215,18 @@ def _read_articles(
         paths = sorted(folder.rglob("*.md"))
         if not paths:
             reading.problems.append(Problem(reading.name(folder), "This folder holds no articles."))
-        for path in paths:
-            article = _read_article(reading, path, language, compile_text)
-            if article:
-                articles.append(article)
-            else:
-                key = path.relative_to(folder).with_suffix("").as_posix()
-                reading.unreadable.add((key, language))
+        found += [_find_article(reading, path, language) for path in paths]
+    openings = [(one.text, OPENING.match(one.text)) for one in found if one.text is not None]
+    compile_ahead(_body_of(text, opening) for text, opening in openings if opening)
+    articles = []
+    for key, language, file, text in found:
+        unread: tuple[None, tuple[Problem, ...]] = None, ()
+        article, problems = _article(key, language, file, text, compile_text) if text is not None else unread
+        reading.problems += problems
+        if article:
+            articles.append(article)
+        else:
+            reading.unreadable.add((key, language))
     return tuple(articles)
 
 
@@ -230,24 +241,31 @@ def _refuse_unpublished(reading: Reading, folder: Path) -> None:
             reading.problems.append(Problem(reading.name(path), "This file would not be published.", hint))
 
 
-def _read_article(
-    reading: Reading, path: Path, language: str, compile_text: Callable[[str], Body]
-) -> Article | None:
+class _Found(NamedTuple):
+    """An article's file and its text, which is None where it cannot be read or published."""
+
+    key: str
+    language: str
+    file: str
+    text: str | None
+
+
+def _find_article(reading: Reading, path: Path, language: str) -> _Found:
     name = reading.name(path)
     key = path.relative_to(reading.folders.content / language).with_suffix("").as_posix()
     if not _KEY.match(key):
         hint = "Use small letters without accents, digits and hyphens, such as `fair-warning.md`."
         reading.problems.append(Problem(name, "This file name cannot be used in an address.", hint))
-        return None
-    text = reading.text(path)
-    if text is None:
-        return None
-    article, problems = _article(key, language, name, text, compile_text)
-    reading.problems += problems
-    return article
+        return _Found(key, language, name, None)
+    return _Found(key, language, name, reading.text(path))
 
 
-@remembered(512)
+def _body_of(text: str, opening: re.Match[str]) -> str:
+    """The text below the front matter; blank lines stand in for that, so that line numbers stay true."""
+    return "\n" * opening[0].count("\n") + text[opening.end() :]
+
+
+@remembered_between_readings
 def _article(
     key: str, language: str, file: str, text: str, compile_text: Callable[[str], Body]
 ) -> tuple[Article | None, tuple[Problem, ...]]:
@@ -257,8 +275,7 @@ def _article(
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
         return None, (Problem(file, message, _opening_hint(text), 1),)
     front, problems = read_yaml(opening["yaml"], file, FrontMatter)
-    # Blank lines stand in for the front matter, so that line numbers in the body stay true.
-    body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
+    body = compile_text(_body_of(text, opening))
     problems += [replace(problem, file=file) for problem in body.problems]
     return (Article(key, language, file, front, text, body) if front else None), tuple(problems)
 

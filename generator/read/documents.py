@@ -21,7 +21,7 @@ from generator.read.lines import (
     repeated_yaml_keys,
     spot_at,
 )
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
@@ -72,7 +72,7 @@ def _json_hint(error: json.JSONDecodeError) -> str:
     return _hint("JSON", error.msg)
 
 
-@remembered(128)
+@remembered_between_readings
 def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark), and its problems.
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from generator.model.site import Article, Sources
 from generator.model.translations import SignOff, Standing, State, TranslationRecords, Version
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 from generator.translations.units import FileUnits, sections_of, units_by_file
 
 LeftOver = tuple[tuple[tuple[str, str], SignOff], ...]
@@ -33,7 +33,7 @@ def standings(sources: Sources, content: str) -> tuple[Standing, ...]:
     )
 
 
-@remembered(512)
+@remembered_between_readings
 def _of_file(
     file: FileUnits,
     records: TranslationRecords | None,
@@ -121,7 +121,7 @@ def _critical_sections(articles: Sequence[Article]) -> frozenset[str]:
     )
 
 
-@remembered(512)
+@remembered_between_readings
 def _moved(articles: tuple[Article, ...], source: str, language: str) -> frozenset[str]:
     """The sections that stand elsewhere than in the source; as few of them as explain the difference."""
     by_language = {article.language: article for article in articles}

@@ -12,7 +12,7 @@ from generator.model.content import LAW_LANGUAGE, Document, Quotation
 from generator.model.site import Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Units, Version
 from generator.problems import Place, Pointer
-from generator.remember import remembered
+from generator.remember import remembered, remembered_between_readings
 from generator.tables import groups_of, tables_of
 
 
@@ -43,7 +43,7 @@ def units_of(sources: Sources, content: str) -> Units:
     return {unit: versions for file in files for unit, versions in file.units.items()}
 
 
-@remembered(512)
+@remembered_between_readings
 def _of_article(key: str, articles: tuple[Article, ...]) -> FileUnits:
     units: dict[str, dict[str, Version]] = defaultdict(dict)
     for article in articles:

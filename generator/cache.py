@@ -1,0 +1,102 @@
+"""Keeps between builds what is slow to make and depends on nothing but what it was made from.
+
+A result is found again by a digest of the program and of everything that went in, and comes back only if its
+own digest still fits. So the folder may be deleted, damaged, cut off half-way, kept between deploys or shared
+by two versions of the program: what cannot be trusted is made again. Nothing is ever wrong for being kept.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+from generator.digests import DIGEST, digest
+
+MOST_BYTES = 512 * 1024 * 1024
+"""How large the results may become together; then those go that were not used for longest."""
+
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, used INTEGER) WITHOUT ROWID"
+_WAIT = 2
+"""Seconds to wait for another build; after that this one works without what is kept."""
+
+
+class Cache:
+    """The results of earlier builds, and those that this one adds; values are bytes."""
+
+    def __init__(self, folder: Path | None, program: bytes = b"") -> None:
+        """`program` is a digest of what makes all results; without a folder nothing is kept."""
+        self._file = folder / "results.sqlite" if folder else None
+        self._program = program
+        self._new: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+
+    def key(self, kind: str, *made_from: bytes) -> bytes:
+        """What a result is found by."""
+        return digest(self._program, kind.encode(), *made_from)
+
+    def found(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Those results that are kept and whole."""
+        found: dict[bytes, bytes] = {}
+        if self._file and self._file.exists():
+            with suppress(sqlite3.Error, OSError), closing(self._opened(self._file)) as connection:
+                for key in keys:
+                    row = connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+                    if row and isinstance(row[0], bytes) and row[0][:DIGEST] == digest(key, row[0][DIGEST:]):
+                        found[key] = row[0][DIGEST:]
+        self._used.update(found)
+        return found
+
+    def add(self, results: Mapping[bytes, bytes]) -> None:
+        """Keep results, by their keys, as soon as `write` is called."""
+        self._new.update(results)
+
+    def used(self, keys: Iterable[bytes]) -> None:
+        """Note that results were found by a copy of this process."""
+        self._used.update(keys)
+
+    def write(self) -> None:
+        """Write what was added, and drop what was not used for longest; what fails here costs only time."""
+        if not self._file or not (self._new or self._used):
+            return
+        with suppress(OSError, sqlite3.OperationalError):  # it cannot be written, or others write
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._write(self._file)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                self._file.unlink()  # damaged: begin anew
+                self._write(self._file)
+
+    def _write(self, file: Path) -> None:
+        with closing(self._opened(file)) as connection, connection:
+            now = 1 + (connection.execute("SELECT max(used) FROM results").fetchone()[0] or 0)
+            new = ((key, digest(key, value) + value, now) for key, value in self._new.items())
+            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", new)
+            connection.executemany(
+                "UPDATE results SET used = ? WHERE key = ?", ((now, k) for k in self._used)
+            )
+            ages = "SELECT used, sum(length(value)) FROM results GROUP BY used ORDER BY used DESC"
+            size = 0
+            for used, more in connection.execute(ages).fetchall():
+                size += more
+                if size > MOST_BYTES and used != now:
+                    connection.execute("DELETE FROM results WHERE used <= ?", (used,))
+                    break
+
+    def _opened(self, file: Path) -> sqlite3.Connection:
+        connection = sqlite3.connect(file, timeout=_WAIT)
+        try:
+            connection.execute("PRAGMA auto_vacuum = FULL")
+            connection.execute("PRAGMA synchronous = OFF")  # a damaged result is found out
+            connection.execute(_TABLE)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+
+NO_CACHE = Cache(None)
+"""Keeps nothing and finds nothing."""

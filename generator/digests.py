@@ -1,0 +1,54 @@
+"""Digests of bytes, and of whole folders."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+
+DIGEST = 16
+"""Bytes of a digest: enough that no two things ever have the same by chance."""
+
+_PROGRAM = Path(__file__).parent
+
+
+def digest(*parts: bytes) -> bytes:
+    """A digest of some bytes, which tells where one part ends and the next begins."""
+    made = hashlib.blake2b(digest_size=DIGEST)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()
+
+
+def digest_of_folders(folders: Iterable[Path]) -> bytes:
+    """A digest of the names and bytes of all files in some folders, but the source maps of scripts."""
+    return digest(*(part for folder in folders for part in _files(folder)))
+
+
+def _files(folder: Path) -> Iterable[bytes]:
+    """The path of each file, what kind of thing it is, and a digest of its bytes, if it can be read."""
+    yield os.fsencode(folder)
+    paths = sorted(
+        Path(above, name)
+        for above, _, names in os.walk(folder)
+        for name in names
+        if not name.endswith(".map")
+    )
+    for path in paths:
+        yield os.fsencode(path)
+        try:
+            yield b"link" if path.is_symlink() else b"file"
+            yield digest(path.read_bytes())
+        except OSError as error:
+            yield repr(error).encode()
+
+
+def digest_of_program() -> bytes:
+    """A digest of what makes a site of its sources: this package, Python, and the packages of others."""
+    others = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    own = [part for path in sorted(_PROGRAM.rglob("*.py")) for part in (os.fsencode(path), path.read_bytes())]
+    return digest(sys.version.encode(), *(name.encode() for name in others), *own)

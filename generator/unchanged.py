@@ -1,0 +1,59 @@
+"""Finds out, without loading the program, that a site is already what a build would make of its sources."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.cache import Cache
+from generator.digests import digest_of_folders, digest_of_program
+from generator.model.project import Folders
+
+_TICK = 50_000_000
+"""Nanoseconds by which the time of a change may lie before the change itself: a tick of the clock."""
+
+
+class Report(NamedTuple):
+    """What a build says when it is done."""
+
+    pages: int
+    notices: int
+    web_editor: bool
+
+
+class Unchanged:
+    """A build's sources and options as they were at its start, compared with those of earlier builds."""
+
+    def __init__(self, folders: Folders, options: str) -> None:
+        """Read all sources; `options` is what else a build depends on."""
+        self._started = time.time_ns()
+        self._output = folders.output
+        self._sources = [folder for folder in (*folders.sources, folders.web_editor) if folder]
+        self.cache = Cache(folders.cache, digest_of_program())
+        self._key = self.cache.key("site", digest_of_folders(self._sources), options.encode())
+
+    def report(self) -> Report | None:
+        """What the build said that made this very output from these sources, if there was one."""
+        kept = self.cache.found([self._key]).get(self._key)
+        if kept is None:
+            return None
+        output, *report = json.loads(kept)
+        return Report(*report) if output == digest_of_folders([self._output]).hex() else None
+
+    def keep(self, report: Report) -> None:
+        """Keep what this build says of the output that it has written, unless somebody saved meanwhile."""
+        if not any(map(self._changed, self._sources)):
+            made = [digest_of_folders([self._output]).hex(), *report]
+            self.cache.add({self._key: json.dumps(made).encode()})
+        self.cache.write()
+
+    def _changed(self, folder: Path) -> bool:
+        """Whether anything in a folder has changed since the start."""
+        places = (
+            (Path(above), *(Path(above, name) for name in names)) for above, _, names in os.walk(folder)
+        )
+        since = self._started - _TICK
+        return any(path.lstat().st_ctime_ns >= since for some in places for path in some)
