@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measure import Table, machine
@@ -66,10 +68,24 @@ def one_round(project: Project, output: Path) -> dict[str, float]:
     return {step: spent / len(articles) for step, spent in steps.items()}
 
 
+@contextmanager
+def _one_core() -> Iterator[None]:
+    """Keeps this process on one core, where the system can: copies at work would not be counted."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
 def measure(articles: int, rounds: int) -> dict[str, list[float]]:
     """The milliseconds of each step for one article, in all rounds; the round before them is not counted."""
     found: dict[str, list[float]] = defaultdict(list)
-    with copied(articles) as project, tempfile.TemporaryDirectory() as folder:
+    with copied(articles) as project, tempfile.TemporaryDirectory() as folder, _one_core():
         for number in range(rounds + 1):
             for step, spent in one_round(project, Path(folder, f"site-{number}")).items():
                 found[step].append(spent)
