@@ -12,7 +12,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 
 from generator.compile.headings import HeadingIds
 from generator.compile.references import References
-from generator.compile.refusals import left_over, refused
+from generator.compile.refusals import foreign, left_over, refused
 from generator.compile.says import Says
 from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
@@ -41,6 +41,13 @@ def compile_text(text: str) -> Body:
         output_format="html",
     )
     html = converter.convert(text)
+    problems = (
+        *refused(text),
+        *left_over(html),
+        *headings.problems,
+        *tables.problems,
+        *references.problems,
+    )
     parts = _SECTION.split(html)
     sections = tuple(
         _section(headings.found, identifier, parts[i + 2], says.sections[identifier])
@@ -52,13 +59,7 @@ def compile_text(text: str) -> Body:
         lead_says=says.lead,
         sections=sections,
         references=tuple(references.found),
-        problems=(
-            *refused(text),
-            *left_over(html),
-            *headings.problems,
-            *tables.problems,
-            *references.problems,
-        ),
+        problems=problems or tuple(foreign(html)),
     )
 
 
