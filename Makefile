@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test prove netlify words schemas requirements browser web-editor java clean
+.PHONY: serve build test prove netlify words schemas requirements browser web-editor observatory java licences sbom clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -20,7 +20,7 @@ test: $(VENV)/dev.done browser web-editor java
 	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile
 
 # What the tests try as a sample, tried as a whole: under half an hour.
-prove: $(VENV)/dev.done browser web-editor
+prove: $(VENV)/dev.done browser web-editor observatory
 	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile -m proof --prove
 
 # Netlify's own build and server, on this machine; needs its command line (npm install --global netlify-cli).
@@ -55,6 +55,17 @@ web-editor: node_modules/installed.done
 node_modules/installed.done: package-lock.json
 	@command -v npm || (command -v apt-get && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm)
 	npm ci --silent
+	touch $@
+
+# The scoring of MDN's HTTP Observatory, by which the headers are graded. Its installer would fetch the list of the
+# hosts that browsers know to have HTTPS; without that list, no host counts as one.
+OBSERVATORY := tests/observatory/node_modules
+
+observatory: $(OBSERVATORY)/installed.done
+
+$(OBSERVATORY)/installed.done: tests/observatory/package-lock.json
+	npm ci --silent --ignore-scripts --prefix tests/observatory
+	echo '{}' > $(OBSERVATORY)/@mdn/mdn-http-observatory/conf/hsts-preload.json
 	touch $@
 
 # A Java for the HTML checker of the tests, where the machine has none.

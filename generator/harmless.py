@@ -12,19 +12,16 @@ import re
 
 from nh3 import Cleaner
 
-_HTML_OF_ARTICLES = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), {"id"}),
-    **dict.fromkeys(("p", "ul", "li", "blockquote", "hr", "br", "em", "strong", "code"), set[str]()),
+_BARE = ("p", "ul", "li", "blockquote", "hr", "br", "em", "strong", "code", "table", "thead", "tbody", "tr")
+_HTML_OF_ARTICLES: dict[str, set[str]] = {
+    **{heading: {"id"} for heading in ("h1", "h2", "h3", "h4", "h5", "h6")},
+    **{element: set() for element in _BARE},
     "ol": {"start"},
     "a": {"href"},
-    "table": set(),
-    "thead": set(),
-    "tbody": set(),
-    "tr": set(),
     "th": {"scope"},
     "td": {"data-column"},
 }
-"""The elements that Markdown becomes, each with its attributes. None can hold a script, a style or a picture."""
+"""The elements that Markdown becomes, with their attributes. None can hold a script, a style or a picture."""
 
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt);)#?\w+;")
 
@@ -50,7 +47,7 @@ def not_of_an_article(compiled: str) -> str:
 
 
 def _with_characters(compiled: str) -> str:
-    """The same HTML without names for characters that need none: `&copy;` and `©` are the same to a browser."""
+    """The same HTML with characters in place of their names: a browser reads `&copy;` and `©` alike."""
     return _NAMED.sub(lambda named: html.unescape(named[0]), compiled)
 
 
@@ -59,5 +56,7 @@ def _from_difference(written: str, allowed: str) -> str:
     if written == allowed:
         return ""
     pairs = zip(written, allowed, strict=False)
-    same = next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(written), len(allowed)))
+    same = next(
+        (at for at, (one, other) in enumerate(pairs) if one != other), min(len(written), len(allowed))
+    )
     return written[max(written.rfind(sign, 0, same + 1) for sign in ("<", "&", written[same : same + 1])) :]

@@ -17,7 +17,7 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from generator.headers import headers_for
-from generator.model.site import is_page
+from generator.model.site import file_at, is_page
 from generator.preview.panel import panel
 from generator.preview.ports import HOST
 from generator.preview.site import Site
@@ -74,6 +74,7 @@ def application(
             (r"/(.*)", _Pages, {"site": site, "port": port, "tell": tell}),
         ],
         log_function=lambda _: None,  # what is asked for is nothing to tell
+        headers=lambda path: headers(site, file_at(path), port),
     )
 
 
@@ -126,7 +127,17 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         return urlsplit(origin).netloc in _hosts(self.port)
 
 
-class _OwnFile(RequestHandler):
+class _Answer(RequestHandler):
+    """A page, a file, a redirect or a refusal: each has the headers of its address on the real site."""
+
+    def set_default_headers(self) -> None:
+        """Called before all else, and again where an answer becomes a refusal."""
+        self.clear_header("Server")
+        for header, value in self.settings["headers"](self.request.path).items():
+            self.set_header(header, value)
+
+
+class _OwnFile(_Answer):
     """The scripts and the style of the preview, included by address as the policy wants it."""
 
     def get(self, name: str) -> None:
@@ -138,7 +149,7 @@ class _OwnFile(RequestHandler):
         self.finish(_OWN_FILES[name].read_bytes())
 
 
-class _Style(RequestHandler):
+class _Style(_Answer):
     """The style that a page holds, as a file."""
 
     def initialize(self, site: Site) -> None:
@@ -150,7 +161,7 @@ class _Style(RequestHandler):
         self.finish("\n".join(_STYLE.findall((self.site.file(name) or b"").decode())))
 
 
-class _OnThisMachine(RequestHandler):
+class _OnThisMachine(_Answer):
     """Answers nobody but the person at the keyboard: not a page elsewhere that rebinds its name to us."""
 
     port: int
@@ -162,8 +173,6 @@ class _OnThisMachine(RequestHandler):
 
     def send(self, data: bytes, name: str, site: Site) -> None:
         """Answer with a file, which a page of the preview asks for anew after each save."""
-        for header, value in headers(site, name, self.port).items():
-            self.set_header(header, value)
         self.set_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
         self.set_header("Cache-Control", "no-store")
         self.finish(with_preview(data, name, site, self.port) if is_page(name) else data)
