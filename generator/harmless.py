@@ -16,8 +16,9 @@ _BARE = ("p", "ul", "li", "blockquote", "hr", "br", "em", "strong", "code", "tab
 _HTML_OF_ARTICLES: dict[str, set[str]] = {
     **{heading: {"id"} for heading in ("h1", "h2", "h3", "h4", "h5", "h6")},
     **{element: set() for element in _BARE},
+    "*": set(),
     "ol": {"start"},
-    "a": {"href"},
+    "a": {"href", "title"},
     "th": {"scope"},
     "td": {"data-column"},
 }
@@ -25,9 +26,9 @@ _HTML_OF_ARTICLES: dict[str, set[str]] = {
 
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt);)#?\w+;")
 
-_ONLY_WORDS = Cleaner(tags=set(), attributes={}, link_rel=None)
+_ONLY_WORDS = Cleaner(tags=set(), link_rel=None)
 _ONLY_ARTICLES = Cleaner(
-    tags=set(_HTML_OF_ARTICLES),
+    tags=set(_HTML_OF_ARTICLES) - {"*"},
     attributes=_HTML_OF_ARTICLES,
     link_rel=None,
     url_schemes=set(),  # a link's target is not known yet: it stands as a mark

@@ -92,7 +92,7 @@ def _classic(address: str, script: str) -> str:
     """
     exports = ", ".join(_EXPORT.findall(script))
     body = _IMPORT.sub(r"const \1 = exported[\2]", _EXPORT.sub("", script))
-    shared = "const exported = (globalThis.exported ??= {});"
+    shared = "const exported = (globalThis.ofModules ??= {});"  # no id has a capital letter
     return f'(() => {{\n"use strict";\n{shared}\n{body}\nexported["{address}"] = {{ {exports} }};\n}})();\n'
 
 
