@@ -68,6 +68,15 @@ $(OBSERVATORY)/installed.done: tests/observatory/package-lock.json
 	echo '{}' > $(OBSERVATORY)/@mdn/mdn-http-observatory/conf/hsts-preload.json
 	touch $@
 
+# The terms of everything this stands on, into LICENCES.md.
+licences: $(VENV)/dev.done
+	$(IN_VENV)python -m tests.licences
+
+# What a build is made with, as bills of materials (CycloneDX): the Python packages, and the web editor.
+sbom: $(VENV)/dev.done web-editor
+	$(IN_VENV)cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o sbom-python.json
+	npm sbom --sbom-format cyclonedx --omit dev > sbom-npm.json
+
 # A Java for the HTML checker of the tests, where the machine has none.
 java:
 	@command -v java || (apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless)

@@ -15,8 +15,8 @@ _LOCKS = ("package-lock.json", "tests/observatory/package-lock.json")
 _HEAD = """\
 # Licences of what this project stands on
 
-Made by `make licences` from what is installed. Nothing of it is in the repository. What readers get of it: the
-letters in the pictures for link previews, and the web editor at `/admin/`, with its licence beside it.
+Made by `make licences` from what is installed. Nothing of it is in the repository. Readers get this of it:
+letters in the pictures for link previews, and the web editor at `/admin/`, with its licence.
 
 | package | from | licence |
 | --- | --- | --- |

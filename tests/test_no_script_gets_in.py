@@ -17,14 +17,16 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, Page
 
+from generator import compile as compile_step
 from generator import pipeline
 from generator.check.common import ON_EVERY_PAGE
-from generator.compile import compile_text
+from generator.compile import compile_text, syntax
 from generator.harmless import not_of_an_article
 from generator.link.linker import Linker
 from generator.model.site import is_page
 from generator.pipeline import read
 from generator.read.catalogues import read_catalogue
+from generator.remember import forget
 from generator.write import write_site
 from tests.conftest import BLOCKED, WITHOUT_WORKER, Counted, HowMany, served
 from tests.hostile import CANARY, Hostile, payloads, places_for_words
@@ -297,6 +299,20 @@ def test_hostile_markdown_is_refused_or_harmless(
     assert attributes <= {"href", "title", "id", "scope", "data-column", "start"}
     shown = len(harmless)
     counted(f"{refused + shown} hostile pieces of Markdown: {refused} refused, {shown} shown as words")
+
+
+def test_html_that_gets_past_the_rules_for_markdown_is_refused_all_the_same(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget()
+    monkeypatch.setattr(syntax, "_NO_PATTERNS", ())
+    monkeypatch.setattr(compile_step, "refused", lambda _: ())
+    project.replace("en/warning.md", "Two years.", f"Two {IMAGE} years.")
+    told = project.problems()
+    forget()
+    assert len(told) == 1
+    assert re.match(r"content/en/warning\.md:\d+: ", told[0])
+    assert f"This would become something that no article may hold: `{IMAGE} years" in told[0]
 
 
 def test_a_link_leads_only_where_readers_can_see_it_lead(project: Project) -> None:
