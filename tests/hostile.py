@@ -113,14 +113,15 @@ class Hostile:
             standing = {field: words for field, words in standing.items() if field not in refused}
 
     def _lines(self, problem: Problem) -> list[str]:
-        """The line of a problem; and if it has no mark, those of the group that begins there."""
+        """The line of a problem; if it has no mark, those of the group that begins there, or of the file."""
         assert problem.file.startswith(("content/", "locales/")), problem
         assert isinstance(problem.at, int), problem
         lines = (self.project.root / problem.file).read_text(encoding="utf-8").split("\n")
         line = lines[problem.at - 1]
         indent = len(line) - len(line.lstrip())
         inside = takewhile(lambda below: len(below) - len(below.lstrip()) > indent, lines[problem.at :])
-        return [line, *(() if "//zq" in line else inside)]
+        marked = [one for one in (line, *inside) if "//zq" in one]
+        return marked[:1] if marked[:1] == [line] else marked or lines
 
     def _write(self, said: Mapping[Field, str]) -> None:
         documents = copy.deepcopy({file: document for file, (_, document) in self.documents.items()})

@@ -156,7 +156,7 @@ def test_hostile_words_in_every_field_are_shown_as_words(
     for start in range(how_many(sample=1, whole=40)):
         said = {field: words[(start * 97 + at) % len(words)] for at, field in enumerate(free)}
         found, too_long = hostile.built(said)
-        assert {field.shape for field in too_long} <= {"FrontMatter.description"}
+        assert {field.shape.partition(".")[0] for field in too_long} <= {"FrontMatter"}
         assert_same_but_for_words(harmless, found, parser)
         tried += len(said) - len(too_long)
     counted(f"{tried} hostile words in {len(free)} fields, each shown as words")
