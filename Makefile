@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 IN_VENV := $(VENV)/bin/
 
-.PHONY: serve build test prove peers netlify lighthouse words schemas requirements browser web-editor java clean
+.PHONY: serve build test prove peers netlify lighthouse words schemas requirements browser web-editor observatory java licences sbom clean
 
 serve: $(VENV)/run.done
 	$(IN_VENV)python build.py --serve
@@ -20,7 +20,7 @@ test: $(VENV)/dev.done browser web-editor java
 	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile
 
 # What the tests try as a sample, tried as a whole: under half an hour.
-prove: $(VENV)/dev.done browser web-editor
+prove: $(VENV)/dev.done browser web-editor observatory
 	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile -m proof --prove
 
 # Other generators, for the benchmarks that stand beside them: no part of this project, in a folder that git ignores.
@@ -77,6 +77,26 @@ bench/node_modules/installed.done: bench/package-lock.json
 	$(NPM)
 	cd bench && npm ci --silent
 	touch $@
+
+# The scoring of MDN's HTTP Observatory, by which the headers are graded. Its installer would fetch the list of the
+# hosts that browsers know to have HTTPS; without that list, no host counts as one.
+OBSERVATORY := tests/observatory/node_modules
+
+observatory: $(OBSERVATORY)/installed.done
+
+$(OBSERVATORY)/installed.done: tests/observatory/package-lock.json
+	npm ci --silent --ignore-scripts --prefix tests/observatory
+	echo '{}' > $(OBSERVATORY)/@mdn/mdn-http-observatory/conf/hsts-preload.json
+	touch $@
+
+# The terms of everything this stands on, into LICENCES.md.
+licences: $(VENV)/dev.done
+	$(IN_VENV)python -m tests.licences
+
+# What a build is made with, as bills of materials (CycloneDX): the Python packages, and the web editor.
+sbom: $(VENV)/dev.done web-editor
+	$(IN_VENV)cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o sbom-python.json
+	npm sbom --sbom-format cyclonedx --omit dev > sbom-npm.json
 
 # A Java for the HTML checker of the tests, where the machine has none.
 java:

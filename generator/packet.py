@@ -110,7 +110,7 @@ def _classic(address: str, script: str) -> str:
     body = _IMPORT.sub(r"const \1 = exported[\2]", _EXPORT.sub("", script))
     if _IMPORT_LATER.search(body):
         body = _LATER + _IMPORT_LATER.sub("later", body)
-    shared = "const exported = (globalThis.exported ??= {});"
+    shared = "const exported = (globalThis.ofModules ??= {});"  # no id has a capital letter
     return f'(() => {{\n"use strict";\n{shared}\n{body}\nexported["{address}"] = {{ {exports} }};\n}})();\n'
 
 

@@ -18,7 +18,9 @@ from generator.commands import ROOT
 from generator.headers import headers_for
 from generator.model.project import Folders
 from generator.pipeline import Edition, prepare, render_all
+from generator.read import catalogues, documents
 from generator.redirects import answer_for
+from generator.remember import forget
 from generator.write import write_site
 from tests.previews import PATIENCE
 from tests.tiny import Project
@@ -49,6 +51,16 @@ def how_many(request: pytest.FixtureRequest) -> HowMany:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
+
+
+@pytest.fixture
+def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Reading without its wall against HTML: what stands behind it must hold by itself."""
+    forget()
+    for reader in (documents, catalogues):
+        monkeypatch.setattr(reader, "markup_in", lambda _: "")
+    yield
+    forget()
 
 
 @pytest.fixture(scope="session")

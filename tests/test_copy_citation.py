@@ -12,13 +12,16 @@ CITATION = "Hope v. Pelzer, 536 U.S. 730 (2002)"
 
 
 def test_the_citation_is_copied_with_ordinary_blanks_and_said_aloud(page: Watched, address: str) -> None:
-    page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.page.context.grant_permissions(["clipboard-write"])
     page.page.goto(address + CASE)
     button = page.page.get_by_role("button", name="Copy Hope v. Pelzer", exact=True)
     button.focus()
     page.page.keyboard.press("Enter")
     expect(page.page.get_by_role("status")).to_have_text("Copied")
-    assert page.page.evaluate("navigator.clipboard.readText()") == CITATION
+    page.page.goto(f"{address}/en/search/")  # scripts may not read the clipboard; a reader pastes
+    field = page.page.get_by_role("searchbox")
+    field.press("Control+V")
+    expect(field).to_have_value(CITATION)
 
 
 @pytest.mark.parametrize(

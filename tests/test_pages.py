@@ -151,7 +151,7 @@ def test_straight_quotes_in_the_tables_become_curly(project: Project) -> None:
     assert "It’s “plain”." in project.page("en/cases/hope-v-pelzer/index.html")
 
 
-def test_words_of_the_tables_cannot_bring_html_in(project: Project) -> None:
+def test_words_of_the_tables_cannot_bring_html_in(project: Project, unguarded: None) -> None:
     project.tables["cases.json"]["cases"][0]["matters"]["en"] = "<img src=x onerror=alert(1)>"
     project.tables["glossary.json"]["terms"][0]["definition"]["es"] = "<script>alert(1)</script>"
     project.save()

@@ -17,7 +17,8 @@ import watchfiles
 from generator.commands import ROOT
 from generator.headers import headers_for
 from generator.model.project import Deployment
-from generator.pipeline import Edition, prepare
+from generator.model.site import file_at, is_page
+from generator.pipeline import Edition, prepare, render_all
 from generator.preview import follow_saves, ports
 from generator.preview.site import Site
 from generator.preview.watch import watch
@@ -64,21 +65,41 @@ def test_pages_drafts_and_404s_have_the_sites_policy(preview: Preview) -> None:
     assert get(f"{preview.address}/preview/../site.py")[0] == 404
 
 
-def test_the_policy_is_opened_for_the_preview_alone(sources: Project, preview: Preview) -> None:
-    _, _, headers = get(f"{preview.address}/en/tree/")
-    assert "Strict-Transport-Security" not in headers
-    built = headers_for("/en/tree/index.html", sources.page("_headers"))
-    of_site = set(built["Content-Security-Policy"].split("; "))
-    of_preview = set(headers["Content-Security-Policy"].split("; "))
+OF_EVERY_SERVER = {"Cache-Control", "Connection", "Content-Length", "Content-Type", "Date", "Etag"}
+
+
+ANSWERS = {
+    "/en/tree/": 200,
+    "/es/nowhere/": 404,
+    "/en/feed.xml": 200,
+    "/status/": 200,
+    "/preview/patch.js": 200,
+    "/preview/nothing.js": 404,
+    "/preview/style/en/index.html": 200,
+}
+
+
+def test_every_answer_has_the_headers_of_the_site_opened_for_the_preview_alone(
+    sources: Project, preview: Preview
+) -> None:
+    deployed = Deployment(preview.address, production=False, drafts=True)
+    rules = render_all(prepare(sources.folders, deployed))[0]["_headers"].decode()
     hosts = [
         preview.address.replace("http:", "ws:").replace("127.0.0.1", name)
         for name in ("127.0.0.1", "localhost")
     ]
-    assert of_preview - of_site == {
-        f"connect-src 'self' {hosts[0]} {hosts[1]}",
-        "trusted-types preview later",
-    }
-    assert of_site - of_preview == {"connect-src 'none'", "trusted-types later offline"}
+    opened = {f"connect-src 'self' {hosts[0]} {hosts[1]}", "trusted-types preview later"}
+    for path, status in ANSWERS.items():
+        answered, _, headers = get(f"{preview.address}{path}")
+        assert answered == status
+        built = headers_for(path, rules)
+        of_site = set(built.pop("Content-Security-Policy").split("; "))
+        of_preview = set(headers.pop("Content-Security-Policy").split("; "))
+        assert of_preview - of_site == (opened if is_page(file_at(path)) else set())
+        assert len(of_preview) == len(of_site)
+        del built["Strict-Transport-Security"]  # there is no TLS here
+        assert built.items() <= headers.items()
+        assert headers.keys() - built.keys() <= OF_EVERY_SERVER
 
 
 def test_other_names_of_this_machine_are_refused(preview: Preview) -> None:

@@ -108,7 +108,7 @@ def test_problems_stand_on_the_first_page_even_where_nothing_can_be_read(project
     assert "content/site.toml" in page(project)
 
 
-def test_words_of_the_content_are_escaped(project: Project) -> None:
+def test_words_of_the_content_are_escaped(project: Project, unguarded: None) -> None:
     project.replace("glossary.json", "Enough notice.", "<b>Enough & more</b>")
     assert "&lt;b&gt;Enough &amp; more&lt;/b&gt;" in page(project, "glossary.json")
     hostile = Problem("content/en/x.md", "<script>", "")

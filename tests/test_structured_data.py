@@ -257,7 +257,7 @@ def test_the_way_to_a_case_leads_past_the_table(project: Project) -> None:
     ]
 
 
-def test_words_cannot_end_the_block_that_they_stand_in(project: Project) -> None:
+def test_words_cannot_end_the_block_that_they_stand_in(project: Project, unguarded: None) -> None:
     project.replace("en/warning.md", "title: Warning", "title: '</script><b> & \"so\"'")
     page = project.page("en/warning/index.html")
     assert one("Article", page)["headline"] == "</script><b> & “so”"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -332,8 +333,12 @@ class Project:
         found = track(self.folders, read).standings
         return {one.name: one.state for one in found if one.state is not State.CURRENT}
 
-    def page(self, path: str) -> str:
-        """A rendered page; there must be no problem."""
+    def files(self) -> Mapping[str, bytes]:
+        """The whole site; there must be no problem."""
         files, problems = render_all(prepare(self.folders, today=TODAY))
         assert not problems, problems
-        return files[path].decode()
+        return files
+
+    def page(self, path: str) -> str:
+        """A rendered page; there must be no problem."""
+        return self.files()[path].decode()

@@ -19,8 +19,17 @@ _HELD_BY_DESIGN = frozenset(
 
 _FRONT_MATTER_ENDS = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
-ON_EVERY_PAGE = r"content|authorities(-title)?|all-pages(-title)?|contents-title|use-.*|authority-.*"
-"""Ids that templates give to parts of every page, as a pattern."""
+_OF_DOCUMENTS = (
+    "all|anchors|append|applets|body|charset|children|clear|close|constructor|contains|cookie|dir|doctype|domain"
+    "|embeds|evaluate|fonts|forms|fullscreen|head|hidden|images|implementation|links|location|normalize|open"
+    "|plugins|prepend|prerendering|referrer|scripts|title|when|write|writeln|timeline"
+)
+"""What a browser's document has under names that could be ids: an element with one might stand in for it."""
+
+ON_EVERY_PAGE = (
+    rf"content|authorities(-title)?|all-pages(-title)?|contents-title|use-.*|authority-.*|{_OF_DOCUMENTS}"
+)
+"""Ids that every page needs for itself, as a pattern: of parts that templates make, and of browsers."""
 
 
 @remembered(16)

@@ -16,7 +16,7 @@ from generator.cache import Cache
 from generator.compile.headings import HeadingIds
 from generator.compile.limits import TOO_DEEP, too_much
 from generator.compile.references import References
-from generator.compile.refusals import left_over, refused
+from generator.compile.refusals import foreign, left_over, refused
 from generator.compile.says import Says
 from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
@@ -97,18 +97,19 @@ class _Compiler:
             for i, identifier in enumerate(parts)
             if i % 3 == 1
         )
+        problems = (
+            *refused(text),
+            *left_over(html),
+            *self.headings.problems,
+            *self.tables.problems,
+            *self.references.problems,
+        )
         return Body(
             lead=parts[0].strip(),
             lead_says=self.says.lead,
             sections=sections,
             references=tuple(self.references.found),
-            problems=(
-                *refused(text),
-                *left_over(html),
-                *self.headings.problems,
-                *self.tables.problems,
-                *self.references.problems,
-            ),
+            problems=problems or tuple(foreign(html)),
         )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator.harmless import not_of_an_article
 from generator.model.body import MARK_CLOSES
 from generator.problems import Problem, Snippet
 
@@ -82,6 +83,16 @@ def left_over(compiled: str) -> Iterator[Problem]:
         message = f"A number stands right behind a citation: `{_start(found[1])}`."
         hint = "A page belongs inside the brackets, where it is checked: `[@hope-v-pelzer, 741]`."
         yield Problem("", message, hint, Snippet(_start(found[1])))
+
+
+def foreign(compiled: str) -> Iterator[Problem]:
+    """HTML that no article may have, however it got past the rules above: it would be a fault of ours."""
+    found = not_of_an_article(compiled)
+    if found:
+        words = html.unescape(_TAG.sub("", found)).strip().split("\n")[0]
+        message = f"This would become something that no article may hold: `{found[:60]}`."
+        hint = "Write these words in another way, and tell whoever looks after the program."
+        yield Problem("", message, hint, Snippet(_start(words)) if words else None)
 
 
 def _start(words: str) -> str:

@@ -18,7 +18,7 @@ from tornado.web import Application, RequestHandler, _HandlerDelegate
 from tornado.websocket import WebSocketClosedError
 
 from generator.headers import headers_for
-from generator.model.site import is_page
+from generator.model.site import file_at, is_page
 from generator.preview.panel import panel
 from generator.preview.ports import HOST
 from generator.preview.site import Site
@@ -76,6 +76,7 @@ def application(
         ],
         log_function=lambda _: None,  # what is asked for is nothing to tell
         hosts=_hosts(port),
+        headers=lambda path: headers(site, file_at(path), port),
     )
 
 
@@ -87,12 +88,6 @@ class _OnlyHere(Application):
         if request.host in self.settings["hosts"]:
             return super().find_handler(request, **more)
         return self.get_handler_delegate(request, _NotHere)
-
-
-class _NotHere(RequestHandler):
-    def prepare(self) -> None:
-        self.set_status(403)
-        self.finish("This preview answers only on this machine.")
 
 
 _COMING = "coming/"
@@ -148,7 +143,23 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         return urlsplit(origin).netloc in _hosts(self.port)
 
 
-class _OwnFile(RequestHandler):
+class _Answer(RequestHandler):
+    """A page, a file, a redirect or a refusal: each has the headers of its address on the real site."""
+
+    def set_default_headers(self) -> None:
+        """Called before all else, and again where an answer becomes a refusal."""
+        self.clear_header("Server")
+        for header, value in self.settings["headers"](self.request.path).items():
+            self.set_header(header, value)
+
+
+class _NotHere(_Answer):
+    def prepare(self) -> None:
+        self.set_status(403)
+        self.finish("This preview answers only on this machine.")
+
+
+class _OwnFile(_Answer):
     """The scripts and the style of the preview, included by address as the policy wants it."""
 
     def get(self, name: str) -> None:
@@ -160,7 +171,7 @@ class _OwnFile(RequestHandler):
         self.finish(_OWN_FILES[name].read_bytes())
 
 
-class _Style(RequestHandler):
+class _Style(_Answer):
     """The style that a page holds, as a file."""
 
     def initialize(self, site: Site) -> None:
@@ -176,15 +187,13 @@ class _Style(RequestHandler):
         self.finish("\n".join(_STYLE.findall(page.decode())))
 
 
-class _File(RequestHandler):
-    """A file with the headers that it has on the real site."""
+class _File(_Answer):
+    """A file that a page of the preview asks for anew after each save."""
 
     port: int
 
     def send(self, data: bytes, name: str, site: Site) -> None:
         """Answer with a file, which a page of the preview asks for anew after each save."""
-        for header, value in headers(site, name, self.port).items():
-            self.set_header(header, value)
         self.set_header("Content-Type", _TYPES.get(Path(name).suffix, "application/octet-stream"))
         self.set_header("Cache-Control", "no-store")
         self.finish(with_preview(data, name, site, self.port) if is_page(name) else data)

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
+from generator.harmless import markup_in
 from generator.problems import Problem
+from generator.read.documents import PLAIN_WORDS
 
 _LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"')
 _ENTRY = re.compile(r'(?:^msgctxt (?P<context>".*")\n)?^msgid (?P<id>".*"(?:\n".*")*)', re.MULTILINE)
@@ -50,6 +52,10 @@ def read_catalogue(text: str, file: str, language: str) -> tuple[Catalog | None,
             hint = "Keep each %(name)s exactly as it is."
             message_text = f"The words for “{name}” do not have the same %(…)s parts."
             problems.append(Problem(file, message_text, hint, message.lineno))
+        elif found := next(filter(None, map(markup_in, _strings(message))), ""):
+            # Jinja takes what a catalogue says for HTML that we made.
+            message_text = f"HTML such as `{found[:40]}` cannot be used in the words for “{name}”."
+            problems.append(Problem(file, message_text, PLAIN_WORDS, message.lineno))
     return catalogue, problems
 
 

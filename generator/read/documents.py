@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from generator.harmless import markup_in
 from generator.problems import Pointer, Problem, Spot
 from generator.read.faults import problems_of
 from generator.read.foreign import conflict_in, not_a_text
@@ -31,6 +33,9 @@ _INVISIBLE = re.compile(
 )
 """Control characters, direction marks, hidden hyphens, blanks without width and private-use characters: they
 come with pasted text, and nobody types them on purpose."""
+
+PLAIN_WORDS = "Write plain words: readers see them exactly as they stand here."
+"""What to do about HTML in words that are shown as they are."""
 
 _MOST_BRACKETS = 100
 """Front matter is a short list of fields; more brackets than this would only exhaust its parser."""
@@ -117,7 +122,7 @@ def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         return seen
 
     try:
-        json.loads(text, object_pairs_hook=once)
+        data = json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         message = f"This is not valid JSON: {error.msg.lower().removesuffix(' at')} (column {error.colno})."
         return None, [Problem(file, message, _json_hint(error), Spot(error.lineno, error.colno))]
@@ -129,7 +134,7 @@ def read_json(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         Problem(file, f"`{key}` stands twice in the same group of fields.", "Keep one of them.", line)
         for key, line in zip(repeated, lines_of_repeated_keys(text) if repeated else (), strict=False)
     ]
-    value, more = _in_shape(text, file, shape, ())
+    value, more = _in_shape(text, data, file, shape, ())
     return (None if problems else value), problems + more
 
 
@@ -147,7 +152,7 @@ def read_toml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
         return None, [
             Problem(file, "This TOML is nested too deeply, or holds a number too long, to be read.")
         ]
-    return _in_shape(json.dumps(data, default=_iso), file, shape, ())
+    return _in_shape(json.dumps(data, default=_iso), data, file, shape, ())
 
 
 def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None, list[Problem]]:
@@ -188,7 +193,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
             Problem(file, f"`{key}` stands twice in the front matter.", "Keep one of them.", line + 2)
             for key, line in repeated
         ]
-    return _in_shape(json.dumps(data, default=_iso), file, shape, (IN_FRONT_MATTER,))
+    return _in_shape(json.dumps(data, default=_iso), data, file, shape, (IN_FRONT_MATTER,))
 
 
 class _Loader(Loader):  # type: ignore[misc]  # which of two loaders it is depends on the machine
@@ -207,12 +212,33 @@ def _spot(mark: Any) -> Spot:
 
 
 def _in_shape(
-    json_text: str, file: str, shape: type[ShapeT], prefix: Pointer
+    json_text: str, data: Any, file: str, shape: type[ShapeT], prefix: Pointer
 ) -> tuple[ShapeT | None, list[Problem]]:
+    """The document in its shape; `data` is the same as `json_text`, and all words in it are plain words."""
+    markup = [
+        Problem(file, f"HTML such as `{found[:40]}` cannot be used here.", PLAIN_WORDS, prefix + pointer)
+        for pointer, words in _words_in(data, ())
+        if (found := markup_in(words))
+    ]
+    if markup:
+        return None, markup
     try:
         return shape.model_validate_json(json_text), []
     except ValidationError as error:
         return None, problems_of(error, file, shape, prefix)
+
+
+def _words_in(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """All words of a document with their places, the names of its fields included."""
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for name, inside in value.items():
+            yield pointer, str(name)
+            yield from _words_in(inside, (*pointer, str(name)))
+    elif isinstance(value, list):
+        for position, inside in enumerate(value):
+            yield from _words_in(inside, (*pointer, position))
 
 
 def _iso(value: object) -> str:

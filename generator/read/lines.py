@@ -136,7 +136,7 @@ def _toml_line(text: str, pointer: Pointer) -> int:
             rf"|[{{,]\s*{re.escape(part)}\s*="
         )
         for i in range(start, len(lines)):
-            if i > start and lines[i].startswith("[[") and not key.search(lines[i]):
+            if depth and i > start and lines[i].startswith("[[") and not key.search(lines[i]):
                 break
             if key.search(lines[i]):
                 best, start = i + 1, i
