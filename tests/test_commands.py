@@ -23,7 +23,7 @@ def run(project: Project, *arguments: str, **variables: str) -> subprocess.Compl
 def test_a_good_build_ends_with_0_and_says_how_many_pages(project: Project) -> None:
     done = run(project)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "32 pages" in done.stdout
+    assert "36 pages" in done.stdout
     assert (project.folders.output / "es" / "warning" / "index.html").exists()
 
 

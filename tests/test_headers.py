@@ -72,7 +72,8 @@ POLICY = {
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
     "frame-ancestors": ["'none'"],
-    "trusted-types": ["offline"],  # the one that names the service worker's address, which is always the same
+    # One for the words that come later; one for the address of the service worker, which is always the same.
+    "trusted-types": ["later", "offline"],
     "require-trusted-types-for": ["'script'"],
 }
 CLIPBOARD = "clipboard-write"

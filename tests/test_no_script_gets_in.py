@@ -82,8 +82,9 @@ def test_the_message_names_file_line_and_the_html(project: Project) -> None:
 
 
 def test_signs_that_no_browser_takes_for_html_are_words(project: Project) -> None:
-    project.replace("glossary.json", "Enough notice.", "AT&T: 1 < 2 & 3 > 2, I <3 it.")
-    assert "AT&amp;T: 1 &lt; 2 &amp; 3 &gt; 2, I &lt;3 it." in project.page("en/glossary/index.html")
+    project.replace("glossary.json", "Enough notice.", "AT&T: a < b & c > b, I <3 it.")
+    page = project.page("en/glossary/index.html").replace("\xa0", " ")  # a number stays with its word
+    assert "AT&amp;T: a &lt; b &amp; c &gt; b, I &lt;3 it." in page
 
 
 def test_a_catalogue_with_html_is_refused() -> None:
@@ -309,6 +310,7 @@ def test_html_that_gets_past_the_rules_for_markdown_is_refused_all_the_same(
 ) -> None:
     forget()
     monkeypatch.setattr(syntax, "_NO_PATTERNS", ())
+    monkeypatch.setattr(compile_step, "_IDLE", [])
     monkeypatch.setattr(compile_step, "refused", lambda _: ())
     project.replace("en/warning.md", "Two years.", f"Two {IMAGE} years.")
     told = project.problems()

@@ -217,8 +217,8 @@ def test_it_survives_the_deletion_of_all_content(sources: Project, preview: Prev
         assert get(f"{preview.address}/en/cases/")[0] == 200  # the last good site stays
         shutil.copytree(kept, sources.content)
         preview.gone("/en/", "to mend")
-        sources.replace("en/laws.md", "Words.", f"Words of return {time}.")
-        preview.eventually("/en/laws/", f"Words of return {time}.")
+        sources.replace("en/laws.md", "Words.", f"Words of return x{time}.")
+        preview.eventually("/en/laws/", f"Words of return x{time}.")
 
 
 def memory(process: int) -> int:
@@ -253,9 +253,9 @@ def test_memory_stays_flat_over_requests_and_saves(
 
     def save(number: int, name: str) -> None:
         for n in range(number):
-            mark = f"Saved {name} {n}. " + f"{chance.random()} " * 100
+            mark = f"Saved {name} x{n}. " + f"{chance.random()} " * 100
             save_safely(path, words.replace("Words.", mark))
-            preview.eventually("/en/glossary/", f"Saved {name} {n}.")
+            preview.eventually("/en/glossary/", f"Saved {name} x{n}.")
 
     ask(requests // 4)
     save(saves // 4, "to warm up")
