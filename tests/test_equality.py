@@ -142,7 +142,7 @@ def test_after_any_edits_the_site_is_what_a_build_from_nothing_makes(
         run_state_machine_as_test(
             Edits,
             settings=settings(
-                max_examples=how_many(sample=4, whole=60),
+                max_examples=how_many(sample=1, whole=60),
                 stateful_step_count=STEPS,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
