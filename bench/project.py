@@ -88,8 +88,11 @@ class Project:
         }
 
 
-SHOWN = "document.querySelector('main')?.textContent.match(/This is round (\\d+)/)?.[1] ?? ''"
-"""A script that gives the number of the edit whose text is on the page, or nothing."""
+SHOWN = "document.querySelector('main')?.textContent.match(/This is round\\s(\\d+)/)?.[1] ?? ''"
+"""A script that gives the number of the edit whose text is on the page, or nothing.
+
+Between the last two words is not always a plain blank: the site's typography keeps them on one line.
+"""
 
 
 @dataclass(frozen=True)

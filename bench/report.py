@@ -16,6 +16,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench import builds, growth, save_to_screen, steps
@@ -35,22 +36,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, metavar="R", help="of each measurement (5)")
     parser.add_argument("--whole", action="store_true", help="growth to 10,000 articles in each language")
     options = parser.parse_args()
-    load, started = os.getloadavg()[0], time.monotonic()
+    began = _Began(os.getloadavg()[0], _revision(), time.monotonic())
     parts = list(_parts(options.articles, options.rounds, options.whole))
-    minutes = (time.monotonic() - started) / 60
-    REPORT.write_text("\n\n".join([*_head(load, minutes), *parts]) + "\n", encoding="utf-8")
+    minutes = (time.monotonic() - began.at) / 60
+    REPORT.write_text("\n\n".join([*_head(began, minutes), *parts]) + "\n", encoding="utf-8")
     print(f"{REPORT.relative_to(ROOT)} and {PLOT.relative_to(ROOT)} written, after {minutes:.0f} minutes.")
 
 
-def _head(load: float, minutes: float) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Began:
+    """How busy the machine was when the run began, the revision of the program, and the time."""
+
+    load: float
+    revision: str
+    at: float
+
+
+def _head(began: _Began, minutes: float) -> Iterator[str]:
     """What was measured, when, on what, and what to think of it."""
     peers = ", ".join(f"{peer.name} {peer.version()}" for peer in installed()) or "none installed"
     command = " ".join(("python -m bench.report", *sys.argv[1:]))
     yield "# What builds and previews cost"
     yield _paragraph(
-        f"Measured on {dt.date.today().isoformat()}, revision {_revision()}, by `{command}` in one run of "
+        f"Measured on {dt.date.today().isoformat()}, revision {began.revision}, by `{command}` in one run of "
         f"{minutes:.0f} minutes (`make peers` before it). {machine()}. Other generators: {peers}. When the "
-        f"run began, {load:.1f} processes of other programs were at work on the same machine."
+        f"run began, {began.load:.1f} processes of other programs were at work on the same machine."
     )
     yield _paragraph(
         "Times are medians. The same machine may be half as fast an hour later: trust CPU time and the "
@@ -125,8 +135,8 @@ def _help_time() -> str:
 
 
 def _revision() -> str:
-    """The revision of the program."""
-    command: Sequence[str] = ("git", "rev-parse", "--short", "HEAD")
+    """The revision of the program, and whether it has been changed since."""
+    command: Sequence[str] = ("git", "describe", "--always", "--dirty")
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return found.stdout.strip() or "of no known revision"
 
