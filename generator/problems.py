@@ -101,7 +101,7 @@ class Problem:
     def __str__(self) -> str:
         """One line `file:line: message`, with the hint after it."""
         hint = f" {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.message}{hint}"
+        return as_seen(f"{self.place}: {self.message}{hint}")
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -18,10 +18,10 @@ from generator.model.content import (
     UNSURE,
     CaseTable,
     FrontMatter,
+    InEveryLanguage,
     LanguageCode,
     Rules,
     Settings,
-    Words,
 )
 from generator.model.patterns import looks_like
 
@@ -139,7 +139,7 @@ def _groups(cases: CaseTable, rules: Rules) -> Mapping[str, Iterable[str]]:
     }
 
 
-def _in_all(words: Words) -> str:
+def _in_all(words: InEveryLanguage[str]) -> str:
     """The words in every language, for a label."""
     return " / ".join(dict.fromkeys(words.root.values()))
 

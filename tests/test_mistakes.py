@@ -63,6 +63,16 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/es/warning.md:524: More than 500 lines follow one another here without an empty one.",
         "an empty line",
     ),
+    "a name of the site that fills pages": (
+        in_file("site.toml", "Pequeño", "Pequeño " * 100),
+        "content/site.toml:17: `site_name` is too long: it may have at most 200 characters.",
+        "",
+    ),
+    "the name of a field that would command a terminal": (
+        in_file("redirects.json", '"redirects"', '"\\u001b[2J\\r\\nredirects"'),
+        "content/redirects.json:1: There is no field `\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}",
+        "",
+    ),
     "blanks without end": (
         in_file(WARNING, "Dos años.", "Dos" + " " * 600 + "años."),
         "content/es/warning.md:24: There are 500 blanks or more in a row.",

@@ -20,6 +20,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Words that must be there."""
 
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+"""Words that stand on every page, and so on one line."""
+
 Slug = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=100)]
 """The last part of an address; empty for the home page."""
 
@@ -85,6 +88,10 @@ class Words(InEveryLanguage[Text]):
     """The same words in every language of the site, by language code."""
 
 
+class NameInEveryLanguage(InEveryLanguage[Line]):
+    """The same name in every language of the site, by language code."""
+
+
 class WordList(InEveryLanguage[Annotated[tuple[Text, ...], Field(min_length=1)]]):
     """The same list of sentences in every language of the site."""
 
@@ -125,13 +132,13 @@ class Language(Shape):
 
     code: LanguageCode
     """ISO 639 code; the folder of its articles and the first part of its addresses."""
-    name: Text
+    name: Line
     """The language's name in itself, for the language switch."""
     locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}_[A-Z]{2}$")]
     """The locale for dates, numbers and lists (Unicode CLDR), for example `es_US`."""
-    site_name: Text
+    site_name: Line
     """What the site is called in this language."""
-    tagline: Text
+    tagline: Line
     """One line that says what the site is, for the header, feeds and search engines."""
     legal_words: tuple[Text, ...] = ()
     """Words that state law, such as "must" or "two years": a paragraph that has one needs an authority."""
@@ -143,7 +150,7 @@ class ContactLine(Shape):
     """A telephone line shown on every page, in its own language whatever the page's language."""
 
     language: LanguageCode
-    label: Text
+    label: Line
     phone: Annotated[str, StringConstraints(pattern=r"^\d{3}-\d{3}-\d{4}$")]
     """United States number as people write it: 510-350-7517."""
 
@@ -157,7 +164,7 @@ class SectionGroup(Shape):
     """A group of articles in the navigation."""
 
     id: Id
-    name: Words
+    name: NameInEveryLanguage
 
 
 class SituationRecord(Shape):
