@@ -1,36 +1,18 @@
-"""A digest of a value and of everything in it: equal values have equal ones, and no two others do.
+"""A digest of a value and of everything in it. Two values that differ anywhere have two.
 
-Values that cannot be told by what they are made of, such as functions, have none.
+Equal values have the same one if they were made in the same way, as two builds make them; if not, a page is
+rendered again for nothing. Values that cannot be told by what they are made of, such as functions, have none.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import pickle
 from typing import Any
 
 from pydantic import BaseModel
 
-
-class _Written(pickle.Pickler):
-    """Writes a value so that only what it says counts, not which of its parts are the same object.
-
-    Records are written once and then by their digest, since hundreds of pages show the same ones.
-    """
-
-    def __init__(self, file: io.BytesIO, records: dict[int, tuple[BaseModel, bytes]]) -> None:
-        super().__init__(file, protocol=5)
-        self._records = records
-
-    def reducer_override(self, value: Any) -> Any:
-        if not isinstance(value, BaseModel):
-            return NotImplemented
-        known = self._records.get(id(value))
-        if known is None:
-            said = repr(value.__class__).encode() + _written(dict(value), self._records)
-            known = self._records[id(value)] = value, hashlib.blake2b(said, digest_size=16).digest()
-        return bytes, (known[1],)
+from generator.digests import digest
 
 
 class Fingerprints:
@@ -42,12 +24,34 @@ class Fingerprints:
     def of(self, value: Any) -> bytes | None:
         """The fingerprint of a value, or None if it has none."""
         try:
-            return hashlib.blake2b(_written(value, self._records), digest_size=16).digest()
+            return digest(self._written(value))
         except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
             return None
 
+    def of_record(self, record: BaseModel) -> bytes:
+        """The fingerprint of a record of a table; hundreds of pages show the same ones."""
+        known = self._records.get(id(record))
+        if known is None:
+            # All that it holds: to go through a record, as `dict` does, may be to go through its languages.
+            said = digest(repr(record.__class__).encode(), self._written(record.__dict__))
+            known = self._records[id(record)] = record, said  # beside it, so that no other takes its identity
+        return known[1]
 
-def _written(value: Any, records: dict[int, tuple[BaseModel, bytes]]) -> bytes:
-    file = io.BytesIO()
-    _Written(file, records).dump(value)
-    return file.getvalue()
+    def _written(self, value: Any) -> bytes:
+        file = io.BytesIO()
+        _Written(file, self).dump(value)
+        return file.getvalue()
+
+
+class _Written(pickle.Pickler):
+    """Writes a value as pickles are written, with the fingerprints of records in their place."""
+
+    def __init__(self, file: io.BytesIO, prints: Fingerprints) -> None:
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._prints = prints
+
+    def reducer_override(self, value: Any) -> Any:
+        """How to write a value: its class and what to make it from; all but records in the usual way."""
+        if isinstance(value, BaseModel):
+            return bytes, (self._prints.of_record(value),)
+        return NotImplemented  # what pickle asks for, to go on as usual

@@ -26,7 +26,7 @@ an edition, and quicker to tell apart as objects."""
 
 
 class Once(Extension):
-    """Adds the tag. What was rendered stays with the environment; `forget` gives it a clean sheet."""
+    """Adds the tag. What was rendered stays with the environment, which `of_one_edition` begins anew."""
 
     tags = {"once"}  # noqa: RUF012 (as Jinja declares it)
 

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "files": {"remember"},
     "digests": set(),
     "cache": {"digests"},
-    "fingerprint": set(),
+    "fingerprint": {"digests"},
     "unchanged": {"cache", "digests", "model"},
     "templates": {"files", "problems"},
     "sorting": set(),

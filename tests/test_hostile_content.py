@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 import json
 import os
@@ -28,6 +27,7 @@ from generator.pipeline import prepare, render_all
 from generator.remember import forget
 from generator.write import write_site
 from tests.conftest import Counted, HowMany
+from tests.documents import places, with_value
 from tests.outputs import build_command, run
 from tests.tiny import ARTICLE, TABLES, TODAY, Project, front_matter
 
@@ -285,25 +285,6 @@ HOSTILE: list[Any] = [
     0, -1, 1.5, 10**30, 1e300, float("nan"), float("inf"), True, None, [], {}, [[]], [None], {"": ""},
     {"en": "a"}, {"en": "a", "es": "b", "fr": "c"}, ["a", "a"], {"../x": "y"}, ["../x"],
 ]  # fmt: skip
-
-
-def places(value: Any, here: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The way to every value of a document, and to the document itself."""
-    yield here
-    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in pairs:
-        yield from places(inner, (*here, key))
-
-
-def with_value(document: Any, place: tuple[Any, ...], value: Any) -> Any:
-    if not place:
-        return value
-    changed = copy.deepcopy(document)
-    inner = changed
-    for key in place[:-1]:
-        inner = inner[key]
-    inner[place[-1]] = value
-    return changed
 
 
 @pytest.mark.proof

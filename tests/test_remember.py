@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import generator
+from generator.cache import NO_CACHE, Cache
 from generator.model.project import Deployment, Folders
 from generator.pipeline import prepare, render_all
 from generator.remember import MEMORIES, forget, remembered
@@ -99,9 +100,10 @@ Seen = tuple[Mapping[str, bytes], tuple[str, ...], tuple[str, ...]]
 """What a reading gives: the files of the site, the problems and the notices."""
 
 
-def seen(folders: Folders) -> Seen:
-    edition = prepare(folders, Deployment("https://example.org", production=True, drafts=True))
-    files, problems = render_all(edition)
+def seen(folders: Folders, cache: Cache = NO_CACHE) -> Seen:
+    deployment = Deployment("https://example.org", production=True, drafts=True)
+    edition = prepare(folders, deployment, cache=cache)
+    files, problems = render_all(edition, cache)
     return files, tuple(map(str, problems)), tuple(map(str, edition.notices))
 
 
@@ -120,6 +122,10 @@ def test_after_every_edit_an_update_gives_what_a_fresh_start_gives(tmp_path: Pat
         edit.save(project.root)
         forget()
         assert seen(project.folders) == update, edit
+        forget()
+        cache = Cache(tmp_path / "cache")
+        assert seen(project.folders, cache) == update, f"kept: {edit}"
+        cache.write()
     kinds = {(problems != (), files != updates[0][0]) for files, problems, _ in updates}
     assert kinds == {(False, False), (False, True), (True, True)}, "some edits are mistakes, others are not"
 
