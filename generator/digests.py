@@ -25,27 +25,27 @@ def digest(*parts: bytes) -> bytes:
 
 
 def digest_of_folders(folders: Iterable[Path]) -> bytes:
-    """A digest of the names and bytes of all files in some folders, but the source maps of scripts."""
+    """A digest of all folders and files in some folders, but the source maps of scripts."""
     return digest(*(part for folder in folders for part in _files(folder)))
 
 
 def _files(folder: Path) -> Iterable[bytes]:
-    """The path of each file, what kind of thing it is, and a digest of its bytes, if it can be read.
+    """The path of each folder and file, what kind of thing it is, and a digest of its bytes, if it has any.
 
     A pipe or a device, which might never end, is not read, nor where a link leads to one.
     """
     yield os.fsencode(folder)
     paths = sorted(
         Path(above, name)
-        for above, _, names in os.walk(folder)
-        for name in names
+        for above, folders, files in os.walk(folder)
+        for name in (*folders, *files)
         if not name.endswith(".map")
     )
     for path in paths:
         yield os.fsencode(path)
         try:
-            yield b"link" if path.is_symlink() else b"file"
-            yield digest(path.read_bytes()) if path.is_file() else b"neither"
+            yield b"link" if path.is_symlink() else b"folder" if path.is_dir() else b"file"
+            yield digest(path.read_bytes()) if path.is_file() else b""
         except OSError as error:
             yield repr(error).encode()
 

@@ -202,6 +202,7 @@ class _Planner:
             for articles in self._in_order.values()
             for before, article, after in _with_neighbours([a for a in articles if a.key not in FIXED_PAGES])
         }
+        self._gathered: dict[str, tuple[Shelf, ...]] = {}
         self._searches = {
             f"{PREFIX}{code}": partial(self._search_files, code) for code in sources.settings.codes
         }
@@ -334,9 +335,9 @@ class _Planner:
 
     def _later(self, page: str, key: str, code: str) -> None:
         """The later part of a page, which the page names."""
-        of_page, path = self.recipes[page], path_of(key, code)
+        path = path_of(key, code)
+        of_page = self.recipes[page] = replace(self.recipes[page], finish=partial(with_address, path))
         self.recipes[path] = Recipe(LATER[key], code, lambda: of_page.context, as_script, by_content=True)
-        self.recipes[page] = replace(of_page, finish=partial(with_address, path))
 
     def _side_by_side(self, article: Article, other: str, address: str, language: Language) -> None:
         """An article with another language beside it.
@@ -432,7 +433,12 @@ class _Planner:
         return {}
 
     def _shelves(self, language: str) -> tuple[Shelf, ...]:
-        return shelves(self.sources, self.linked, self.addresses, self._articles(language), language)
+        """Everything that has a name, gathered once for the search and for the list of contents."""
+        if language not in self._gathered:
+            articles = self._articles(language)
+            found = shelves(self.sources, self.linked, self.addresses, articles, language)
+            self._gathered[language] = found
+        return self._gathered[language]
 
     def _search_files(self, language: str) -> Mapping[str, bytes]:
         """What the search of a language loads."""

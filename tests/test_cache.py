@@ -95,6 +95,12 @@ def test_a_site_is_built_when_anything_that_makes_it_has_changed(
     assert (folders.output / "en" / "warning" / "index.html").read_text() == clean
 
 
+def test_a_folder_that_does_not_belong_there_is_told_though_it_is_empty(build, folders: Folders) -> None:
+    build()
+    (folders.content / "fr").mkdir()
+    assert main([f"--today={TODAY}"]) == 1
+
+
 def test_an_edit_of_one_article_renders_the_pages_that_show_it(
     build, project: Project, rendered: list[str]
 ) -> None:
