@@ -434,8 +434,10 @@ def test_the_articles_of_a_local_repository_are_listed_and_open_in_all_languages
     assert edition.sources
     codes = edition.sources.settings.codes
     articles = {a.key: a for a in edition.sources.articles if a.language == codes[0]}
-    for article in articles.values():
-        expect(editor.page.get_by_role("grid").get_by_text(article.front.title, exact=True)).to_be_visible()
+    grid = editor.page.get_by_role("grid")
+    for title in sorted((article.front.title for article in articles.values()), key=str.casefold):
+        grid.get_by_role("row").last.scroll_into_view_if_needed()  # the list grows where its end is seen
+        expect(grid.get_by_text(title, exact=True)).to_be_visible()
     title = articles["california-claims"].front.title
     editor.page.get_by_text(title, exact=True).click()
     for code in codes:
