@@ -11,23 +11,34 @@ const count = document.querySelector("[data-count]");
 const DIRECTIONS = ["ascending", "descending"];
 const NEWEST_FIRST = { sort: "year", order: "descending" };
 
-const collator = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true });
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase();
 const options = (name) => [...form.elements[name].options].map((option) => option.value);
 
-const cases = [...body.rows].map((row, position, all) => ({
-  row,
-  name: row.cells[0].textContent,
-  words: plain(row.cells[0].textContent),
-  court: row.dataset.court,
-  immunity: row.dataset.immunity,
-  topics: row.dataset.topic.split(" "),
-  year: Number(row.cells[2].textContent),
-  age: all.length - position, // the rows come newest first
-}));
+// Read and compared when somebody chooses: a slow phone has enough to do while the page opens.
+const whenNeeded = (make) => {
+  let made;
+  return () => (made ??= make());
+};
+
+const cases = whenNeeded(() =>
+  [...body.rows].map((row, position, all) => ({
+    row,
+    name: row.cells[0].textContent,
+    words: plain(row.cells[0].textContent),
+    court: row.dataset.court,
+    immunity: row.dataset.immunity,
+    topics: row.dataset.topic.split(" "),
+    year: Number(row.cells[2].textContent),
+    age: all.length - position, // the rows come newest first
+  })),
+);
+
+const collator = whenNeeded(
+  () => new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true }),
+);
 
 const compare = {
-  name: (a, b) => collator.compare(a.name, b.name),
+  name: (a, b) => collator().compare(a.name, b.name),
   court: (a, b) => options("court").indexOf(a.court) - options("court").indexOf(b.court),
   year: (a, b) => a.age - b.age,
   immunity: (a, b) => options("immunity").indexOf(a.immunity) - options("immunity").indexOf(b.immunity),
@@ -68,7 +79,7 @@ function fits(one, state) {
   );
 }
 
-let state = NEWEST_FIRST;
+let state = { ...NEWEST_FIRST, name: "" };
 let order = Object.values(NEWEST_FIRST).join(" "); // as the page comes
 let waiting = 0;
 
@@ -90,14 +101,14 @@ function finish(rows) {
 
 function sorted() {
   const direction = state.order === "ascending" ? 1 : -1;
-  return [...cases].sort((a, b) => direction * compare[state.sort](a, b) || b.age - a.age);
+  return [...cases()].sort((a, b) => direction * compare[state.sort](a, b) || b.age - a.age);
 }
 
 function sort() {
   order = `${state.sort} ${state.order}`;
-  cases.splice(0, cases.length, ...sorted());
-  for (const { row } of cases) row.hidden = true;
-  body.append(...cases.map(({ row }) => row));
+  cases().splice(0, cases().length, ...sorted());
+  for (const { row } of cases()) row.hidden = true;
+  body.append(...cases().map(({ row }) => row));
   for (const header of headers) {
     if (header.dataset.sort === state.sort) header.setAttribute("aria-sort", state.order);
     else header.removeAttribute("aria-sort");
@@ -109,13 +120,17 @@ function show() {
   if (order !== `${state.sort} ${state.order}`) sort();
   const later = [];
   let shown = 0;
-  for (const one of cases) {
+  for (const one of cases()) {
     const hidden = !fits(one, state);
     if (shown < AT_ONCE) one.row.hidden = hidden;
     else if (one.row.hidden !== hidden) later.push(one.row);
     if (!hidden) shown += 1;
   }
   finish(later);
+  tell(shown);
+}
+
+function tell(shown) {
   count.querySelector("[data-shown]").textContent = shown;
   count.querySelector("[data-none]").hidden = shown > 0;
   const said = [...form.elements]
@@ -166,7 +181,11 @@ for (const header of headers) {
 
 form.hidden = false;
 count.hidden = false;
-follow();
-// Who follows a link to a choice wants to see what it leaves, not the pictures above.
-const came = performance.getEntriesByType("navigation")[0].type === "navigate";
-if (came && location.hash.includes("=")) count.scrollIntoView();
+if (location.hash.includes("=")) {
+  follow();
+  // Who follows a link to a choice wants to see what it leaves, not the pictures above.
+  if (performance.getEntriesByType("navigation")[0].type === "navigate") count.scrollIntoView();
+} else {
+  for (const field of form.elements) if (field.name) field.value = ""; // some browsers keep what was chosen
+  tell(body.rows.length);
+}
