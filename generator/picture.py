@@ -198,7 +198,7 @@ class _Drawing:
         form, outcome = self.form, self.outcomes.get(to)
         words = " / ".join(answer.short[self.language] for answer in answers)
         if outcome is None:
-            words += f" →\N{NO-BREAK SPACE}{self.numbers[to]}"
+            words += f"\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}{self.numbers[to]}"
         label = _wrapped(words, (form.result if outcome else form.lanes) - form.label - 2 * PAD)
         said = _wrapped(outcome.short[self.language], form.result_width - 2 * PAD) if outcome else ()
         return _Way(question, to, answers, label, said)
@@ -220,6 +220,8 @@ class _Drawing:
         form, asked, target = self.form, self.boxes[f"question:{way.question.id}"], self.boxes.get(way.to)
         points = [(asked.width, asked.middle)] if form.beside else [(form.stem, asked.y + asked.height)]
         points += [(form.stem, asked.middle)] if form.beside else []
+        first = y - (len(way.label) - 1) * LINE / 2
+        y = first + (len(way.label) - 1) // 2 * LINE  # through a line of the label, never between two
         points.append((form.stem, y))
         x = form.lanes + LANE * (lane + 0.5)
         if target is None:
@@ -229,7 +231,6 @@ class _Drawing:
             points += [(x, y), (x, above), (middle, above), (middle, target.y)]
         else:
             points += [(x, y), (x, target.middle), (target.width, target.middle)]
-        first = y - (len(way.label) - 1) * LINE / 2
         return Edge(way.question, way.answers, way.to, _line(points), form.label, first, way.label)
 
 
