@@ -204,6 +204,8 @@ def _rendered(recipes: Mapping[str, Recipe], renderer: Renderer, cache: Cache, p
         if everywhere and made_from:
             keys[path] = cache.key("page", everywhere, made_from)
     found = cache.found(keys.values())
+    if len(found) < len(paths):
+        renderer.recall(cache)
     for path in paths:
         key = keys.get(path)
         if key in found:
@@ -214,6 +216,7 @@ def _rendered(recipes: Mapping[str, Recipe], renderer: Renderer, cache: Cache, p
             part.problems += faults
             if key and not faults:
                 part.new[key] = part.files[path]
+    part.new.update(renderer.compiled(cache))
     missing = renderer.missing_words()
     if missing:  # found while rendering pages that would then be kept, and it would not be found again
         part.new.clear()

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import jinja2
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from generator.bluebook import full_citation, parallel_citations
+from generator.bytecode import CompiledOnce
+from generator.cache import Cache
 from generator.fingerprint import Fingerprints
 from generator.fragments import Once, of_one_edition
 from generator.free_copies import free_copy
@@ -43,11 +42,11 @@ class Renderer:
         """`wordings` of all languages; `shared` as a plan has it."""
         self.templates = templates.folder
         self.wordings = wordings
-        self._texts = templates.without_styles.texts
+        self._texts = templates.without_styles
         self._shared = shared
         self._environments = {
             language: of_one_edition(env, {**shared[language], "in_language": self._in_language})
-            for language, env in _environments(templates.without_styles, tuple(wordings)).items()
+            for language, env in _environments(self._texts, tuple(wordings)).items()
         }
         self._missing: dict[Wording, set[str]] = defaultdict(set)
 
@@ -78,7 +77,15 @@ class Renderer:
     def fingerprint(self, prints: Fingerprints) -> bytes | None:
         """A digest of all that a page is made from besides its recipe; None if it cannot be told."""
         words = [(one.language, one.locale, one.compiled) for one in self.wordings]
-        return prints.of((self._texts, words, list(self._shared.items())))
+        return prints.of((self._texts.texts, words, list(self._shared.items())))
+
+    def recall(self, cache: Cache) -> None:
+        """Take the code of templates from the cache, so that Jinja does not compile them again."""
+        CompiledOnce().recall(cache, self._texts)
+
+    def compiled(self, cache: Cache) -> dict[bytes, bytes]:
+        """The code of templates that the cache does not know yet, by its keys."""
+        return CompiledOnce().taken(cache, self._texts)
 
     def _in_language(self, language: str, template: str, /, **context: object) -> Markup:
         """A part of a page in another language than the page's own, with that language's interface words."""
@@ -163,7 +170,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=_CompiledOnce(),
+        bytecode_cache=CompiledOnce(),
         extensions=["jinja2.ext.i18n", Once],
     )
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # in all, because they share compiled templates
@@ -218,27 +225,3 @@ def _with_current(links: Markup, address: str) -> Markup:
     """Links that all pages have, with the first that leads to this page marked as the current one."""
     link = f'<a href="{address}"'
     return Markup(str(links).replace(link, f'{link} aria-current="page"', 1))  # noqa: S704 (escaped)
-
-
-@dataclass
-class _Compiled:
-    """A template, by digests of its place and its text, and its code as soon as Jinja has compiled it."""
-
-    template: str
-    text: str
-    code: CodeType | None = None
-
-
-@remembered(1024)
-def _compiled(template: str, text: str) -> _Compiled:
-    return _Compiled(template, text)
-
-
-class _CompiledOnce(BytecodeCache):
-    """Shares compiled templates between all languages and editions: only a changed one is compiled again."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = _compiled(bucket.key, bucket.checksum).code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        _compiled(bucket.key, bucket.checksum).code = bucket.code

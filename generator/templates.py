@@ -32,6 +32,10 @@ class Templates:
         """All but the styles, in which nothing is rendered."""
         return Templates(self.folder, tuple(one for one in self.texts if not one[0].endswith(".css")))
 
+    def file(self, name: str) -> str:
+        """Where one of them is, as Jinja says it."""
+        return str(self.folder / name)
+
     @cached_property
     def by_name(self) -> dict[str, str]:
         """The same, to look one up."""
@@ -68,7 +72,7 @@ class Loader(jinja2.BaseLoader):
         text = self.templates.by_name.get(template)
         if text is None:
             raise jinja2.TemplateNotFound(template)
-        return text, str(self.templates.folder / template), None
+        return text, self.templates.file(template), None
 
     def list_templates(self) -> list[str]:
         """The names of all templates."""

@@ -66,6 +66,7 @@ MAY_IMPORT = {
     "places": {"bluebook", "model", "sorting", "typography"},
     "search_index": {"model", "places"},
     "fragments": set(),
+    "bytecode": {"cache", "remember", "templates"},
     "side_by_side": {"model"},
     "offline": {"model"},
     "packet": {"model"},
@@ -87,6 +88,8 @@ MAY_IMPORT = {
         "tree_pages",
     },
     "render": {
+        "bytecode",
+        "cache",
         "bluebook",
         "fingerprint",
         "fragments",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import pytest
 
 from generator import cache as caches
@@ -113,6 +117,29 @@ def test_an_edit_of_one_article_renders_the_pages_that_show_it(
     assert set(rendered) <= {"pages/article.html", "pages/side-by-side.html", *of_all_texts}
     assert "pages/article.html" in rendered
     assert len(rendered) < everything / 3
+
+
+def test_an_edit_of_one_template_compiles_no_other(
+    build, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(folders.templates, templates)
+    monkeypatch.setattr(
+        Folders, "of", classmethod(lambda *_: dataclasses.replace(folders, templates=templates))
+    )
+    build()
+    article = templates / "pages" / "article.html"
+    article.write_text(article.read_text() + "<!-- edited -->\n")
+    compiled: list[str | None] = []
+    compiling = jinja2.Environment.compile
+
+    def noted(self: jinja2.Environment, source: str, name: str | None = None, *rest: Any, **more: Any) -> Any:
+        compiled.append(name)
+        return compiling(self, source, name, *rest, **more)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+    build()
+    assert compiled == ["pages/article.html"]
 
 
 def test_a_page_with_a_problem_is_told_again_and_not_kept(
