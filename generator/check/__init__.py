@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from generator.check.ahead import check_ahead
 from generator.check.articles import check_articles
 from generator.check.balance import check_balance
 from generator.check.by_hand import check_by_hand
@@ -21,6 +22,8 @@ from generator.model.site import Sources
 from generator.model.translations import Standing
 from generator.problems import Problem
 from generator.tables import RULES_FILE
+
+__all__ = ["check", "check_ahead"]
 
 
 def check(

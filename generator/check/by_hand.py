@@ -21,7 +21,7 @@ def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
     """Citations and quotations typed by hand, in articles and in every table."""
     citations, quotations = TypedCitations(sources), TypedQuotations(sources)
     for article in sources.articles:
-        if _suspicious(article):
+        if looks_typed(article):
             yield from _article(article, citations, quotations)
     for file, table in tables_of(sources).items():
         for pointer, text in _suspicious_texts(table):
@@ -30,8 +30,11 @@ def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
 
 
 @remembered_between_readings
-def _suspicious(article: Article) -> bool:
-    """Whether anything in an article looks typed by hand, so that it must be compared with the tables."""
+def looks_typed(article: Article) -> bool:
+    """Whether anything in an article looks typed by hand, so that it must be compared with the tables.
+
+    From its text alone.
+    """
     quoting = (body_of(article.text)[0], article.front.title, article.front.description)
     return looks_cited(_plain(article)) or any(map(looks_quoted, quoting))
 

@@ -53,7 +53,13 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 class Shape(BaseModel):
     """What all shapes share: frozen, strict, and closed to unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        use_attribute_docstrings=True,
+        cache_strings="none",  # by chance it would make equal words one object, and fingerprints tell that
+    )
 
 
 class Document(Shape):
@@ -75,7 +81,7 @@ ItemT = TypeVar("ItemT")
 class InEveryLanguage(RootModel[dict[LanguageCode, ItemT]], Generic[ItemT]):
     """Something that readers see, by language code."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    model_config = ConfigDict(frozen=True, strict=True, cache_strings="none")
 
     def __getitem__(self, language: str) -> ItemT:
         return self.root[language]
