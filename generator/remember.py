@@ -60,8 +60,10 @@ class _Readings(Generic[T]):
             now[arguments] = before[arguments] if arguments in before else self.__wrapped__(*arguments)
         return now[arguments]
 
-    def __contains__(self, arguments: tuple[Hashable, ...]) -> bool:
-        return arguments in self._now or arguments in self._before
+    def knows(self, arguments: tuple[Hashable, ...]) -> bool:
+        if arguments in self._before:
+            self._now.setdefault(arguments, self._before[arguments])
+        return arguments in self._now
 
     def tell(self, result: T, arguments: tuple[Hashable, ...]) -> None:
         self._now[arguments] = result
@@ -79,8 +81,11 @@ def tell(function: Callable[..., T], result: T, *arguments: Hashable) -> None:
 
 
 def knows(function: Callable[..., Any], *arguments: Hashable) -> bool:
-    """Whether a function that remembers between readings would only look up its result."""
-    return arguments in cast("_Readings[Any]", function)
+    """Whether a function that remembers between readings would only look up its result.
+
+    This counts as asking for the result: who makes results ahead asks for those that are not to be forgotten.
+    """
+    return cast("_Readings[Any]", function).knows(arguments)
 
 
 READINGS: list[_Readings[Any]] = []

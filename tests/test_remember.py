@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 import generator
+from generator import compile as compile_module
 from generator.cache import NO_CACHE, Cache
 from generator.model.project import Deployment, Folders
 from generator.pipeline import prepare, render_all
@@ -140,6 +143,28 @@ def test_an_edit_leaves_everything_else_as_it_was_read(project: Project) -> None
         assert getattr(after, name) is getattr(before, name), name
     changed = [new.file for old, new in zip(before.articles, after.articles, strict=True) if old is not new]
     assert changed == ["content/en/warning.md"]
+
+
+def test_however_many_saves_follow_one_another_each_compiles_its_own_article_alone(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    compiling = compile_module._Compiler.compile
+
+    def noted(self: object, text: str) -> object:
+        compiled.append(text)
+        return compiling(self, text)
+
+    monkeypatch.setattr(compile_module._Compiler, "compile", noted)
+    prepare(project.folders)
+    before = "Two years."
+    for words in ("Three years.", "Four years.", "Five years.", "Six years."):
+        compiled.clear()
+        project.replace("en/warning.md", before, words)
+        prepare(project.folders)
+        assert len(compiled) == 1, words
+        assert words in compiled[0]
+        before = words
 
 
 def test_a_change_of_templates_is_all_that_is_compiled_again(project: Project) -> None:
