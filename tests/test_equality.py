@@ -43,7 +43,12 @@ def made(folders: Folders, cache: Cache = NO_CACHE) -> dict[str, str]:
 def begin_anew() -> None:
     """Forget everything but what follows from one text of the templates alone: that takes longest to make."""
     for memory in MEMORIES:
-        if memory.__module__ not in {"generator.render", "generator.styles", "generator.assets"}:
+        if memory.__module__ not in {
+            "generator.render",
+            "generator.bytecode",
+            "generator.styles",
+            "generator.assets",
+        }:
             memory.cache_clear()
     for readings in READINGS:
         readings.clear()
