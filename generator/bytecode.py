@@ -52,7 +52,7 @@ class CompiledOnce(BytecodeCache):
             unknown[key].code = marshal.loads(code)  # noqa: S302 (as it was kept)
             unknown[key].kept = True
 
-    def taken(self, cache: Cache, templates: Templates) -> dict[bytes, bytes]:
+    def to_keep(self, cache: Cache, templates: Templates) -> dict[bytes, bytes]:
         """The code of these templates that the cache does not know yet, to be kept there."""
         new = [one for one in self._all(templates) if one.code and not one.kept]
         for one in new:

@@ -85,7 +85,7 @@ class Renderer:
 
     def compiled(self, cache: Cache) -> dict[bytes, bytes]:
         """The code of templates that the cache does not know yet, by its keys."""
-        return CompiledOnce().taken(cache, self._texts)
+        return CompiledOnce().to_keep(cache, self._texts)
 
     def _in_language(self, language: str, template: str, /, **context: object) -> Markup:
         """A part of a page in another language than the page's own, with that language's interface words."""

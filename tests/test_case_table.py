@@ -26,7 +26,7 @@ OUTCOMES = ["granted", "denied", "mixed", "remanded", "not-at-issue"]
 
 def shown(page: Page) -> list[str]:
     """The ids of the cases on screen, in their order, when all of them are."""
-    expect(page.locator("[data-cases]")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("[data-cases]")).to_have_attribute("aria-busy", "false")
     ids: list[str] = page.evaluate(
         """[...document.querySelectorAll(".case-table tbody tr:not([hidden]) a")]
            .map((link) => link.pathname.split("/").at(-2))"""

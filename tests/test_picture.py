@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.model.site import WHOLE_TREE, Addresses
-from generator.picture import NARROW, WIDE, Box, Form, Picture, picture
+from generator.picture import LINE, NARROW, WIDE, Box, Form, Picture, picture
 from generator.pipeline import Edition
 from tests.conftest import Opened
 from tests.tiny import Project
@@ -68,6 +68,21 @@ def test_every_line_begins_at_its_question_and_ends_at_its_place(
         assert _touches(asked[f"question:{edge.question.id}"], begin), edge
         ends = [asked[edge.to]] if edge.to in asked else found.results
         assert any(_touches(box, end) for box in ends if edge.to.endswith(f":{box.of.id}")), edge
+
+
+@CODES
+@FORMS
+def test_a_line_runs_through_a_line_of_its_label_and_an_arrow_is_never_alone(
+    edition: Edition, code: str, form: Form
+) -> None:
+    """What is written covers the line behind it; between two lines of writing it would show."""
+    for edge in drawn(edition, code, form).edges:
+        assert not any(line.startswith("→") for line in edge.lines), edge
+        corners = re.findall(r"Q([\d.]+) ([\d.]+)", edge.path)
+        turns = [float(y) for x, y in corners if float(x) == form.stem]
+        if len(edge.lines) > 1:
+            writing = [edge.y + number * LINE for number in range(len(edge.lines))]
+            assert any(abs(turns[-1] - middle) < 0.1 for middle in writing), edge
 
 
 def _touches(box: Box, point: tuple[float, float]) -> bool:

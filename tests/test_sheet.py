@@ -12,7 +12,7 @@ from generator.model.content import UNSURE
 from generator.model.site import APPOINTMENT, Addresses
 from generator.pipeline import Edition
 from generator.walks import reach
-from tests.conftest import Counted, HowMany, Opened
+from tests.conftest import Counted, Opened
 from tests.trees import GRAPH, RULES, fragment_of, full_walks, unsure_walks
 
 CODES = pytest.mark.parametrize("code", ["en", "es"])
@@ -48,13 +48,11 @@ SHOWN = """(fragments) => {
 }"""
 
 
-@pytest.mark.proof
 @CODES
 def test_it_shows_the_answers_the_doubts_and_the_results_of_every_walk(
-    sheet: Opened, code: str, how_many: HowMany, counted: Counted
+    sheet: Opened, code: str, counted: Counted
 ) -> None:
-    """In `make test` of every third walk."""
-    walks = [*full_walks(GRAPH), *unsure_walks(GRAPH)][:: how_many(sample=3, whole=1)]
+    walks = [*full_walks(GRAPH), *unsure_walks(GRAPH)]
     found = sheet(code).evaluate(SHOWN, [fragment_of(walk) for walk in walks])
     for walk, (questions, answers, doubts, outcomes, points) in zip(walks, found, strict=True):
         sure = {question: answer for question, answer in walk.items() if answer != UNSURE}
@@ -80,16 +78,13 @@ def longest_walks() -> dict[str, dict[str, str]]:
 PAPER = {"margin": dict.fromkeys(("top", "bottom", "left", "right"), "0.5in")}
 
 
-@pytest.mark.proof
 @CODES
 def test_it_prints_on_two_pages_at_the_most_even_in_every_language(
-    sheet: Opened, code: str, how_many: HowMany, counted: Counted
+    sheet: Opened, code: str, counted: Counted
 ) -> None:
-    """In `make test` the sheets with most answers; in the whole the longest to each result."""
     most = {}
     walks = {**longest_walks(), "doubt": max(unsure_walks(GRAPH), key=len)}
-    longest_first = sorted(walks.items(), key=lambda item: -len(item[1]))
-    for name, walk in longest_first[: how_many(sample=5, whole=99)]:
+    for name, walk in walks.items():
         tab = sheet(code, walk)
         tab.locator("#every-language").check()  # the longer of the two
         most[name] = tab.pdf(format="Letter", **PAPER).count(b"/Type /Page\n")

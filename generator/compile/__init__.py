@@ -5,13 +5,13 @@ A pure function of one text, so its result can be remembered by the text's diges
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Iterable
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
 
+from generator.ahead import found_or_made
 from generator.cache import Cache
 from generator.compile.headings import HeadingIds
 from generator.compile.limits import TOO_DEEP, too_much
@@ -24,7 +24,6 @@ from generator.compile.typography import Typography
 from generator.model.body import Body, CompiledSection, Heading, Lines
 from generator.problems import Problem
 from generator.remember import knows, remembered_between_readings, tell
-from generator.workers import shared_out
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
@@ -51,22 +50,12 @@ def compile_ahead(texts: Iterable[str], cache: Cache) -> None:
         for text in dict.fromkeys(texts)
         if not knows(compile_text, text)
     }
-    found = cache.found(new)
-    for key, kept in found.items():
-        tell(compile_text, pickle.loads(kept), new[key])  # noqa: S301 (as it was kept)
-    missing = [(key, text) for key, text in new.items() if key not in found]
-    for part in shared_out(missing, _compiled, least=_WORTH_A_CORE):
-        for key, text, body in part:
-            tell(compile_text, body, text)
-            cache.add({key: pickle.dumps(body, protocol=pickle.HIGHEST_PROTOCOL)})
+    for text, body in found_or_made(new, compile_text, cache, _WORTH_A_CORE):
+        tell(compile_text, body, text)
 
 
 _WORTH_A_CORE = 20
 """So many texts take longer to compile than a copy of this process to start."""
-
-
-def _compiled(texts: Iterable[tuple[bytes, str]]) -> list[tuple[bytes, str, Body]]:
-    return [(key, text, compile_text(text)) for key, text in texts]
 
 
 class _Compiler:

@@ -50,16 +50,17 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 """A day, written 2026-11-23 and in no other way."""
 
 
+_OURS = ConfigDict(
+    frozen=True,
+    strict=True,
+    cache_strings="none",  # by chance it would make equal words one object, and fingerprints tell that
+)
+
+
 class Shape(BaseModel):
     """What all shapes share: frozen, strict, and closed to unknown fields."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        use_attribute_docstrings=True,
-        cache_strings="none",  # by chance it would make equal words one object, and fingerprints tell that
-    )
+    model_config = ConfigDict(**_OURS, extra="forbid", use_attribute_docstrings=True)
 
 
 class Document(Shape):
@@ -81,7 +82,7 @@ ItemT = TypeVar("ItemT")
 class InEveryLanguage(RootModel[dict[LanguageCode, ItemT]], Generic[ItemT]):
     """Something that readers see, by language code."""
 
-    model_config = ConfigDict(frozen=True, strict=True, cache_strings="none")
+    model_config = _OURS
 
     def __getitem__(self, language: str) -> ItemT:
         return self.root[language]

@@ -187,5 +187,6 @@ if (location.hash.includes("=")) {
   if (performance.getEntriesByType("navigation")[0].type === "navigate") count.scrollIntoView();
 } else {
   for (const field of form.elements) if (field.name) field.value = ""; // some browsers keep what was chosen
+  finish([]);
   tell(body.rows.length);
 }
