@@ -17,7 +17,13 @@ from generator.digests import DIGEST, digest
 MOST_BYTES = 512 * 1024 * 1024
 """How large the results may become together; then those go that were not used for longest."""
 
-_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, used INTEGER) WITHOUT ROWID"
+_LAYOUT = 2
+"""The version of the tables below, which the file names; a file with other tables is begun anew."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB);
+CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, used INTEGER, size INTEGER) WITHOUT ROWID;
+"""
+"""Which build used a result last stands beside it: SQLite writes a whole row anew when one part changes."""
 _WAIT = 2
 """Seconds to wait for another build; after that this one works without what is kept."""
 
@@ -72,18 +78,20 @@ class Cache:
 
     def _write(self, file: Path) -> None:
         with closing(self._opened(file)) as connection, connection:
-            now = 1 + (connection.execute("SELECT max(used) FROM results").fetchone()[0] or 0)
-            new = ((key, digest(key, value) + value, now) for key, value in self._new.items())
-            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", new)
-            connection.executemany(
-                "UPDATE results SET used = ? WHERE key = ?", ((now, k) for k in self._used)
-            )
-            ages = "SELECT used, sum(length(value)) FROM results GROUP BY used ORDER BY used DESC"
+            now = 1 + (connection.execute("SELECT max(used) FROM uses").fetchone()[0] or 0)
+            new = ((key, digest(key, value) + value) for key, value in self._new.items())
+            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", new)
+            sizes = ((key, now, DIGEST + len(value)) for key, value in self._new.items())
+            connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", sizes)
+            connection.executemany("UPDATE uses SET used = ? WHERE key = ?", ((now, k) for k in self._used))
+            ages = "SELECT used, sum(size) FROM uses GROUP BY used ORDER BY used DESC"
             size = 0
             for used, more in connection.execute(ages).fetchall():
                 size += more
                 if size > MOST_BYTES and used != now:
-                    connection.execute("DELETE FROM results WHERE used <= ?", (used,))
+                    old = "SELECT key FROM uses WHERE used <= ?"
+                    connection.execute(f"DELETE FROM results WHERE key IN ({old})", (used,))  # noqa: S608 (ours)
+                    connection.execute("DELETE FROM uses WHERE used <= ?", (used,))
                     break
 
     def _opened(self, file: Path) -> sqlite3.Connection:
@@ -91,7 +99,11 @@ class Cache:
         try:
             connection.execute("PRAGMA auto_vacuum = FULL")
             connection.execute("PRAGMA synchronous = OFF")  # a damaged result is found out
-            connection.execute(_TABLE)
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                connection.execute(f"PRAGMA user_version = {_LAYOUT}")
+            elif connection.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
+                raise sqlite3.DatabaseError(f"not of layout {_LAYOUT}")
+            connection.executescript(_TABLES)
         except sqlite3.Error:
             connection.close()
             raise

@@ -1,4 +1,4 @@
-"""Digests of bytes, and of whole folders."""
+"""Digests of bytes, of whole folders, and of the states that their files are in."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 DIGEST = 16
 """Bytes of a digest: enough that no two things ever have the same by chance."""
@@ -48,6 +49,32 @@ def _files(folder: Path) -> Iterable[bytes]:
             yield digest(path.read_bytes()) if path.is_file() else b""
         except OSError as error:
             yield repr(error).encode()
+
+
+class States(NamedTuple):
+    """The states of all that is in a folder, without what the files say."""
+
+    digest: bytes
+    changed: int
+    """When the last change was: nanoseconds since 1970, by the clock of the file system."""
+
+    @classmethod
+    def of(cls, folder: Path) -> States:
+        """Every path with its kind, size, times and number, of which each change of a file changes one.
+
+        The time of the last change of a file is the system's own: no program can set it back.
+        """
+        found = sorted(_states(os.fspath(folder)))
+        return cls(digest(repr(found).encode()), max((one[-1] for one in found), default=0))
+
+
+def _states(folder: str) -> Iterator[tuple[str, int, int, int, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            at = entry.stat(follow_symlinks=False)
+            yield entry.path, at.st_mode, at.st_size, at.st_ino, at.st_mtime_ns, at.st_ctime_ns
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(entry.path)
 
 
 def digest_of_program() -> bytes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache
-from generator.digests import digest_of_folders, digest_of_program
+from generator.digests import States, digest_of_folders, digest_of_program
 from generator.model.project import Folders
 
 _TICK = 50_000_000
@@ -41,13 +42,19 @@ class Unchanged:
         if kept is None:
             return None
         output, *report = json.loads(kept)
-        return Report(*report) if output == digest_of_folders([self._output]).hex() else None
+        with suppress(OSError):  # the output is not there, or nobody may look into it
+            if States.of(self._output).digest.hex() == output:
+                return Report(*report)
+        return None
 
     def keep(self, report: Report) -> None:
         """Keep what this build says of the output that it has written, unless somebody saved meanwhile."""
-        if not any(map(self._changed, self._sources)):
-            made = [digest_of_folders([self._output]).hex(), *report]
-            self.cache.add({self._key: json.dumps(made).encode()})
+        with suppress(OSError):  # somebody has taken the output away
+            if not any(map(self._changed, self._sources)):
+                made = States.of(self._output)
+                # What is changed within this tick of the clock would have the same times.
+                time.sleep(max(0, made.changed + _TICK - time.time_ns()) / 1e9)
+                self.cache.add({self._key: json.dumps([made.digest.hex(), *report]).encode()})
         self.cache.write()
 
     def _changed(self, folder: Path) -> bool:

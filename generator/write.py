@@ -6,6 +6,7 @@ import ctypes
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -38,7 +39,7 @@ def replacing(
     def replace(files: Mapping[str, bytes]) -> None:
         try:
             with _told(output):
-                _write_all(files, stage)
+                _write_all(files, stage, output)
                 _swap(stage, output, old)
         finally:
             shutil.rmtree(stage, ignore_errors=True)  # half a site, or the last one
@@ -123,7 +124,8 @@ def _clean(stage: Path, output: Path, old: Path) -> None:
             shutil.rmtree(left_over)
 
 
-def _write_all(files: Mapping[str, bytes], stage: Path) -> None:
+def _write_all(files: Mapping[str, bytes], stage: Path, last: Path) -> None:
+    """Write all files; one with the same bytes as in the last site is that file, by a second name."""
     made: set[PurePosixPath] = set()
     stage.mkdir()
     for name, data in sorted(files.items()):
@@ -131,7 +133,19 @@ def _write_all(files: Mapping[str, bytes], stage: Path) -> None:
         if path.parent not in made:
             (stage / path.parent).mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        (stage / path).write_bytes(data)
+        if not _linked(last / path, stage / path, data):
+            (stage / path).write_bytes(data)
+
+
+def _linked(before: Path, path: Path, data: bytes) -> bool:
+    """Give a file of the last site a second name, if it holds these bytes and belongs to nobody else."""
+    with suppress(OSError):  # there is none, or it cannot be read, or this disk knows no second names
+        status = before.lstat()
+        ours = stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and status.st_size == len(data)
+        if ours and before.read_bytes() == data:
+            path.hardlink_to(before)
+            return True
+    return False
 
 
 def _swap(stage: Path, output: Path, old: Path) -> None:

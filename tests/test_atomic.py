@@ -33,6 +33,12 @@ class TwoSites:
     content: tuple[Path, Path]
     site: tuple[dict[str, bytes], dict[str, bytes]]
 
+    @property
+    def changed(self) -> list[int]:
+        """The sizes of the files that a build of the second must write where the first one lies."""
+        old, new = self.site
+        return sorted(len(data) for name, data in new.items() if old[name] != data)
+
 
 @pytest.fixture(scope="module")
 def two_sites(tmp_path_factory: pytest.TempPathFactory) -> TwoSites:
@@ -115,7 +121,7 @@ output, beside = root / "site", {".site.building", ".site.replaced"}
 OURS = dict.fromkeys(("_headers", "_redirects", "cases.json"), b"x")
 OLD = {**OURS, **{f"en/{i}/index.html": b"old" for i in range(3)}, "old.css": b""}
 NEW = {**OURS, **{f"en/{i}/index.html": b"new" for i in range(3)}, "es/new.js": b""}
-STEPS = [(Path, "mkdir"), (Path, "write_bytes"), (Path, "rename"), (os, "rmdir"),
+STEPS = [(Path, "mkdir"), (Path, "write_bytes"), (Path, "hardlink_to"), (Path, "rename"), (os, "rmdir"),
          (os, "unlink"), (os, "open"), (Path, "iterdir"), (write, "_exchanged")]
 if fails == "dies without exchange":
     write._exchanged = lambda one, other: False
@@ -195,11 +201,14 @@ def test_each_single_step_of_the_writing_may_be_the_last(
 def test_a_disk_that_is_full_leaves_the_last_site(
     two_sites: TwoSites, tmp_path: Path, how_many: HowMany, counted: Counted
 ) -> None:
-    """A real file system of a few sizes, each too small for two sites."""
+    """A real file system of a few sizes, each too small for the site and what changes in it."""
     (tmp_path / "disk").mkdir()
     old = laid(two_sites.site[0], tmp_path / "old")
-    size = sum(-(-len(data) // 4096) * 4 for data in two_sites.site[0].values())  # kilobytes in whole pages
-    sizes = [size + size * n // 20 for n in range(1, how_many(sample=2, whole=20))]
+    size, more = (
+        sum(-(-one // 4096) * 4 for one in sizes)  # kilobytes in whole pages
+        for sizes in (map(len, two_sites.site[0].values()), two_sites.changed)
+    )
+    sizes = [size + more * n // 20 for n in range(1, how_many(sample=2, whole=20))]
     build = 'mount -t tmpfs -o size="$1"k none disk && cp -r old disk/site; shift; "$@"; echo "status $?"'
     script = f"{build}; diff -r old disk/site && ls -A disk"
     command = build_command(two_sites.content[1], tmp_path / "disk" / "site")
@@ -220,7 +229,7 @@ def test_a_disk_that_is_full_leaves_the_last_site(
 def test_a_file_that_may_not_be_so_large_leaves_the_last_site(two_sites: TwoSites, tmp_path: Path) -> None:
     """As on a machine where nobody may mount a disk: the system refuses in the middle of a file."""
     output = laid(two_sites.site[0], tmp_path / "site")
-    most = sorted(map(len, two_sites.site[1].values()))[-3]
+    most = two_sites.changed[-3]
     limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
     limited += "from generator.commands import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", limited, *build_command(two_sites.content[1], output)[2:]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import random
 import shutil
 import sqlite3
@@ -73,7 +74,10 @@ def test_a_site_whose_sources_have_not_changed_is_not_built_again(
     assert digest_of_folders([folders.output]) == before
 
 
-@pytest.mark.parametrize("change", ["source", "output", "missing output", "day", "strict"])
+@pytest.mark.parametrize(
+    "change",
+    ["source", "output", "one letter of the output", "missing output", "missing site", "day", "strict"],
+)
 def test_a_site_is_built_when_anything_that_makes_it_has_changed(
     change: str, build, folders: Folders, project: Project, rendered: list[str]
 ) -> None:
@@ -86,6 +90,13 @@ def test_a_site_is_built_when_anything_that_makes_it_has_changed(
         clean = clean.replace("Two years.", "Three years.")
     elif change == "output":
         (folders.output / "en" / "warning" / "index.html").write_text("Somebody was here.")
+    elif change == "one letter of the output":
+        page = folders.output / "en" / "warning" / "index.html"
+        before = page.stat()
+        page.write_text(clean.replace("Two years.", "Ten years."))
+        os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    elif change == "missing site":
+        shutil.rmtree(folders.output)
     elif change == "missing output":
         (folders.output / "en" / "warning" / "index.html").unlink()
     else:
@@ -206,6 +217,21 @@ def test_a_result_whose_bytes_were_changed_is_not_found(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     assert Cache(tmp_path).found([key]) == {}
+
+
+def test_a_file_of_another_layout_is_begun_anew(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "results.sqlite")
+    connection.execute("CREATE TABLE results (key BLOB PRIMARY KEY, value BLOB, used INTEGER)")
+    connection.execute("INSERT INTO results VALUES (?, ?, 1)", (b"old", bytes(100_000)))
+    connection.commit()
+    connection.close()
+    cache = Cache(tmp_path)
+    key = cache.key("page", b"x")
+    assert cache.found([key]) == {}
+    cache.add({key: b"bytes"})
+    cache.write()
+    assert Cache(tmp_path).found([key]) == {key: b"bytes"}
+    assert (tmp_path / "results.sqlite").stat().st_size < 100_000
 
 
 def test_another_version_of_the_program_finds_nothing_of_ours(tmp_path: Path) -> None:

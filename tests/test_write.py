@@ -20,6 +20,33 @@ def test_a_new_site_replaces_the_old_one_and_leaves_nothing_stale(tmp_path: Path
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_file_that_says_the_same_is_not_written_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(SMALL, site)
+    before = {path.name: path.stat().st_ino for path in site.rglob("*.json")}
+    write_site({**SMALL, "en/index.html": b"new"}, site)
+    assert {path.name: path.stat().st_ino for path in site.rglob("*.json")} == before
+    assert {path.stat().st_nlink for path in site.rglob("*") if path.is_file()} == {1}
+
+
+@pytest.mark.parametrize("change", ["other bytes", "a link", "a folder", "a second name elsewhere"])
+def test_a_file_that_somebody_has_changed_is_written_again(tmp_path: Path, change: str) -> None:
+    page, outside = tmp_path / "site" / "en" / "index.html", tmp_path / "outside"
+    write_site(SMALL, tmp_path / "site")
+    page.unlink()
+    if change == "other bytes":
+        page.write_bytes(b"odd")
+    elif change == "a folder":
+        page.mkdir()
+    else:
+        outside.write_bytes(SMALL["en/index.html"])
+        page.symlink_to(outside) if change == "a link" else page.hardlink_to(outside)
+    write_site(SMALL, tmp_path / "site")
+    assert contents(tmp_path / "site") == SMALL
+    assert not page.is_symlink()
+    assert page.stat().st_nlink == 1
+
+
 def test_a_folder_that_is_not_a_site_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("years of work")
