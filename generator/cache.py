@@ -8,9 +8,10 @@ by two versions of the program: what cannot be trusted is made again. Nothing is
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from generator.digests import DIGEST, digest
 
@@ -45,22 +46,38 @@ class Cache:
     def found(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Those results that are kept and whole."""
         found: dict[bytes, bytes] = {}
-        if self._file and self._file.exists():
-            with suppress(sqlite3.Error, OSError), closing(self._opened(self._file)) as connection:
-                for key in keys:
-                    row = connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
-                    if row and isinstance(row[0], bytes) and row[0][:DIGEST] == digest(key, row[0][DIGEST:]):
-                        found[key] = row[0][DIGEST:]
+        for key, value in self._rows("SELECT key, value FROM results WHERE key = ?", keys):
+            if isinstance(value, bytes) and value[:DIGEST] == digest(key, value[DIGEST:]):
+                found[key] = value[DIGEST:]
         self._used.update(found)
         return found
 
+    def knows(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Those of which a result is kept, which may not be whole."""
+        return {key for (key,) in self._rows("SELECT key FROM results WHERE key = ?", keys)}
+
+    def _rows(self, question: str, keys: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
+        """What the file says of each key."""
+        if self._file and self._file.exists():
+            with suppress(sqlite3.Error, OSError), closing(self._opened(self._file)) as connection:
+                for key in keys:
+                    yield from connection.execute(question, (key,))
+
     def add(self, results: Mapping[bytes, bytes]) -> None:
         """Keep results, by their keys, as soon as `write` is called."""
-        self._new.update(results)
+        if self._file:
+            self._new.update(results)
 
-    def used(self, keys: Iterable[bytes]) -> None:
-        """Note that results were found by a copy of this process."""
-        self._used.update(keys)
+    def apart(self) -> Cache:
+        """The same for a part of the work, perhaps in a copy of this process: what it adds is to be taken."""
+        part = Cache(None, self._program)
+        part._file = self._file
+        return part
+
+    def take(self, part: Cache) -> None:
+        """Take what a part of the work has found and added."""
+        self._new.update(part._new)
+        self._used.update(part._used)
 
     def write(self) -> None:
         """Write what was added, and drop what was not used for longest; what fails here costs only time."""
@@ -79,25 +96,28 @@ class Cache:
     def _write(self, file: Path) -> None:
         with closing(self._opened(file)) as connection, connection:
             now = 1 + (connection.execute("SELECT max(used) FROM uses").fetchone()[0] or 0)
+            connection.executemany("UPDATE uses SET used = ? WHERE key = ?", ((now, k) for k in self._used))
+            sizes = [(key, now, DIGEST + len(value)) for key, value in self._new.items()]
+            connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", sizes)
+            self._drop(connection, now)  # first, so that what is new takes the place of the old in the file
             new = ((key, digest(key, value) + value) for key, value in self._new.items())
             connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", new)
-            sizes = ((key, now, DIGEST + len(value)) for key, value in self._new.items())
-            connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", sizes)
-            connection.executemany("UPDATE uses SET used = ? WHERE key = ?", ((now, k) for k in self._used))
-            ages = "SELECT used, sum(size) FROM uses GROUP BY used ORDER BY used DESC"
-            size = 0
-            for used, more in connection.execute(ages).fetchall():
-                size += more
-                if size > MOST_BYTES and used != now:
-                    old = "SELECT key FROM uses WHERE used <= ?"
-                    connection.execute(f"DELETE FROM results WHERE key IN ({old})", (used,))  # noqa: S608 (ours)
-                    connection.execute("DELETE FROM uses WHERE used <= ?", (used,))
-                    break
+
+    def _drop(self, connection: sqlite3.Connection, now: int) -> None:
+        """Drop what was not used for longest, but nothing that this build has used, until the rest fits."""
+        size = 0
+        ages = "SELECT used, sum(size) FROM uses GROUP BY used ORDER BY used DESC"
+        for used, more in connection.execute(ages).fetchall():
+            size += more
+            if size > MOST_BYTES and used != now:
+                for old in connection.execute("SELECT key FROM uses WHERE used <= ?", (used,)).fetchall():
+                    connection.execute("DELETE FROM results WHERE key = ?", old)
+                connection.execute("DELETE FROM uses WHERE used <= ?", (used,))
+                break
 
     def _opened(self, file: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(file, timeout=_WAIT)
         try:
-            connection.execute("PRAGMA auto_vacuum = FULL")
             connection.execute("PRAGMA synchronous = OFF")  # a damaged result is found out
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
                 connection.execute(f"PRAGMA user_version = {_LAYOUT}")

@@ -8,11 +8,15 @@ import math
 import posixpath
 import re
 import zipfile
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import NamedTuple
 
 from babel.units import format_unit
 
+from generator.digests import digest
 from generator.model.site import ASSETS, Finished, file_at
 
 SIZE = "\ue010"
@@ -39,6 +43,23 @@ document.head.append(script);
 """What a script has instead of `import()`, which browsers refuse from a disk, too."""
 
 
+class Packed(NamedTuple):
+    """A file of a packet, compressed as archives do it (RFC 1951), and what the archive says of it."""
+
+    data: bytes
+    size: int
+    """Bytes before it was compressed."""
+    crc: int
+    assets: tuple[str, ...] = ()
+    """The assets that a page names."""
+
+    @classmethod
+    def of(cls, data: bytes, assets: Iterable[str] = ()) -> Packed:
+        """A file, compressed."""
+        compress = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+        return cls(compress.compress(data) + compress.flush(), len(data), zlib.crc32(data), tuple(assets))
+
+
 @dataclass(frozen=True)
 class Packet:
     """What a packet is made from.
@@ -58,46 +79,80 @@ class Packet:
         """The archive; `note` stands at the top of every page."""
         archive = io.BytesIO()
         date = (max(self.day.year, _FIRST_YEAR), self.day.month, self.day.day, 0, 0, 0)
-        with zipfile.ZipFile(archive, "w") as packing:
-            for path, data in sorted(self._files(note.decode(), finished).items()):
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packing:
+            for path, file in sorted(self._files(note, finished).items()):
                 entry = zipfile.ZipInfo(f"{self.folder}/{path}", date)
                 entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Unix, wherever it is built
-                packing.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=6)
+                _put(packing, archive, entry, file)
         return archive.getvalue()
 
-    def _files(self, note: str, finished: Finished) -> dict[str, bytes]:
+    def _files(self, note: bytes, finished: Finished) -> dict[str, Packed]:
         """The files of the packet by their place in its folder: the pages, and the assets that they name."""
-        assets: dict[str, str] = {}  # each with the place of a page that names it
-
-        @cache
-        def link(address: str, here: str) -> str:
-            path = file_at(address)
-            if path.startswith(ASSETS):
-                assets.setdefault(path, here)
-            elif path not in self.pages:
-                return self.base_url + address
-            return relative_to(here, self._place(path))
-
-        def relative(found: re.Match[str], here: str) -> str:
-            return found[1] + link(found[2], here)
-
-        files = {}
-        for path in self.pages:
-            place = self._place(path)
-            here = posixpath.dirname(place)
-            page = _ONLINE_ONLY.sub("", finished(path).decode()).replace(_MODULE, "<script defer ")
-            page = _MAIN.sub(lambda main: main[0] + note, page, count=1)
-            files[place] = _ADDRESS.sub(partial(relative, here=here), page).encode()
-        for path, here in list(assets.items()):
+        about = digest(note, self.root.encode(), self.base_url.encode(), *map(str.encode, sorted(self.pages)))
+        jobs = {digest(about, path.encode(), finished(path)): path for path in sorted(self.pages)}
+        files: dict[str, Packed] = {}
+        named: dict[str, str] = {}  # each asset with the place of a page that names it
+        made = finished.kept("packed", jobs, partial(self._page, note.decode(), finished, _Links(self)))
+        for path, page in sorted(made):
+            files[self._place(path)] = page
+            for asset in page.assets:
+                named.setdefault(asset, posixpath.dirname(self._place(path)))
+        for path, here in named.items():
             data = finished(path)
             if path.endswith(".js"):  # one with a later part of a page names addresses as the page does
-                script = _ADDRESS.sub(partial(relative, here=here), data.decode())
+                script, _ = _Links(self).relative(data.decode(), here)
                 data = _classic(f"/{path}", script).encode()
-            files[path] = data
+            files[path] = Packed.of(data)
         return files
+
+    def _page(self, note: str, finished: Finished, links: _Links, path: str) -> Packed:
+        page = _ONLINE_ONLY.sub("", finished(path).decode()).replace(_MODULE, "<script defer ")
+        page = _MAIN.sub(lambda main: main[0] + note, page, count=1)
+        page, assets = links.relative(page, posixpath.dirname(self._place(path)))
+        return Packed.of(page.encode(), assets)
 
     def _place(self, path: str) -> str:
         return path.removeprefix(self.root)
+
+
+class _Links:
+    """The addresses of a site as they are in a packet."""
+
+    def __init__(self, packet: Packet) -> None:
+        self._packet = packet
+        self._link = cache(self._found)  # most pages name the same ones
+
+    def relative(self, text: str, here: str) -> tuple[str, list[str]]:
+        """A text with its addresses as ways from the folder `here`, and the assets that it names."""
+        assets: dict[str, None] = {}
+
+        def link(found: re.Match[str]) -> str:
+            address, asset = self._link(found[2], here)
+            if asset:
+                assets[asset] = None
+            return found[1] + address
+
+        return _ADDRESS.sub(link, text), list(assets)
+
+    def _found(self, address: str, here: str) -> tuple[str, str | None]:
+        """The way to an address, and the path of the asset that is there."""
+        packet, path = self._packet, file_at(address)
+        if path.startswith(ASSETS):
+            return relative_to(here, path), path
+        if path in packet.pages:
+            return relative_to(here, path.removeprefix(packet.root)), None
+        return packet.base_url + address, None
+
+
+def _put(packing: zipfile.ZipFile, archive: io.BytesIO, entry: zipfile.ZipInfo, file: Packed) -> None:
+    """Write what is compressed already, which `zipfile` itself can only read (APPNOTE.TXT, 4.3.6)."""
+    entry.compress_type, entry.CRC = zipfile.ZIP_DEFLATED, file.crc
+    entry.file_size, entry.compress_size = file.size, len(file.data)
+    entry.header_offset = packing.start_dir
+    archive.write(entry.FileHeader(zip64=False) + file.data)
+    packing.filelist.append(entry)
+    packing.NameToInfo[entry.filename] = entry
+    packing.start_dir = archive.tell()
 
 
 def relative_to(here: str, place: str) -> str:

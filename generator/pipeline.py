@@ -1,24 +1,22 @@
-"""Puts the steps together: read, compile, link, check, plan, render, write."""
+"""Puts the steps together: read, compile, link, check, plan, make all files."""
 
 from __future__ import annotations
 
 import datetime as dt
 import gc
-import pickle
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.assets import read_assets, read_web_editor
 from generator.cache import NO_CACHE, Cache
 from generator.check import check, check_ahead
 from generator.compile import compile_ahead, compile_text
-from generator.fingerprint import Fingerprints
 from generator.link import link, unused
+from generator.making import make_all
 from generator.model.project import Deployment, Folders
-from generator.model.site import Assets, Files, Plan, Recipe, Sources, named_by_content
+from generator.model.site import Assets, Plan, Sources
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -28,7 +26,6 @@ from generator.reviews import overdue
 from generator.templates import Templates, read_templates
 from generator.translations import critical_problems, standings, with_gaps_filled
 from generator.wording import wording_of
-from generator.workers import shared_out
 
 
 @dataclass(frozen=True)
@@ -128,134 +125,8 @@ def render_all(edition: Edition, cache: Cache = NO_CACHE) -> tuple[Mapping[str, 
     """Every file of the site by its path, and the problems of the templates; on all cores."""
     if edition.plan is None or edition.renderer is None:
         return {}, edition.problems
-    recipes, files, renderer = edition.plan.recipes, edition.plan.files, edition.renderer
-    jobs = files.jobs
-    for made in shared_out(jobs, partial(_made, files, cache), least=_WORTH_A_CORE):
-        made.tell(cache)
-        files.keep(jobs, made.files)
-    rendered: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for pages in shared_out(list(recipes), partial(_rendered, recipes, renderer, cache), least=_WORTH_A_CORE):
-        pages.tell(cache)
-        rendered.update(pages.files)
-        problems += pages.problems
-    whole = {**files, **rendered}
-    if not problems:
-        finishing = _to_finish(recipes)
-        last = finishing.pop(None, [])
-        finish = partial(_finished, recipes, whole)
-        worth = 1 if len(recipes) > _WORTH_A_CORE else len(recipes)
-        for finished in shared_out(list(finishing.values()), finish, least=worth):
-            whole.update(finished)
-        whole.update(_finished(recipes, whole, [last]))
-        for path in [path for path, recipe in recipes.items() if recipe.by_content]:
-            del whole[path]  # it has the name of its content now
-    return whole, in_order(dict.fromkeys(problems))
-
-
-_WORTH_A_CORE = 40
-"""So many files take longer to make than a copy of this process to start."""
-
-
-@dataclass
-class _Made:
-    """A part of the files, which a copy of this process has made; and what the cache is to know of it."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    new: dict[bytes, bytes] = field(default_factory=dict)
-    used: list[bytes] = field(default_factory=list)
-
-    def tell(self, cache: Cache) -> None:
-        """Let the cache know what is new to it, and what was of use."""
-        cache.add(self.new)
-        cache.used(self.used)
-
-
-def _made(files: Files, cache: Cache, jobs: Sequence[str]) -> _Made:
-    """The files that need no template."""
-    part, prints = _Made(), Fingerprints()
-    keys = {}
-    for job in jobs:
-        made_from = prints.of(files.made_from[job]()) if job in files.made_from else None
-        if made_from:
-            keys[job] = cache.key("file", job.encode(), made_from)
-    found = cache.found(keys.values())
-    for job in jobs:
-        key = keys.get(job)
-        if key in found:
-            part.files.update(pickle.loads(found[key]))  # noqa: S301 (as it was kept)
-            part.used.append(key)
-        else:
-            made = dict(files.made_for(job))
-            part.files.update(made)
-            if key:
-                part.new[key] = pickle.dumps(made)
-    return part
-
-
-def _rendered(recipes: Mapping[str, Recipe], renderer: Renderer, cache: Cache, paths: Sequence[str]) -> _Made:
-    """What the templates make of some recipes."""
-    part, prints = _Made(), Fingerprints()
-    everywhere = renderer.fingerprint(prints)
-    keys = {}
-    for path in paths:
-        recipe = recipes[path]
-        made_from = prints.of((recipe.template, recipe.language, recipe.context)) if everywhere else None
-        if everywhere and made_from:
-            keys[path] = cache.key("page", everywhere, made_from)
-    found = cache.found(keys.values())
-    if len(found) < len(paths):
-        renderer.recall(cache)
-    for path in paths:
-        key = keys.get(path)
-        if key in found:
-            part.files[path] = found[key]
-            part.used.append(key)
-        else:
-            part.files[path], faults = renderer.render(recipes[path])
-            part.problems += faults
-            if key and not faults:
-                part.new[key] = part.files[path]
-    part.new.update(renderer.compiled(cache))
-    missing = renderer.missing_words()
-    if missing:  # found while rendering pages that would then be kept, and it would not be found again
-        part.new.clear()
-    part.problems += missing
-    return part
-
-
-def _to_finish(recipes: Mapping[str, Recipe]) -> dict[str | None, list[str]]:
-    """The files of each language, and of none, that say something of others."""
-    found: dict[str | None, list[str]] = defaultdict(list)
-    for path, recipe in recipes.items():
-        if recipe.finish:
-            found[recipe.language].append(path)
-    return found
-
-
-def _finished(
-    recipes: Mapping[str, Recipe], made: Mapping[str, bytes], groups: Iterable[Iterable[str]]
-) -> dict[str, bytes]:
-    """The finished files of some groups; those of a group may need each other."""
-    finished: dict[str, bytes] = {}
-
-    def give(path: str) -> bytes:
-        if path in finished:
-            return finished[path]
-        finish = recipes[path].finish if path in recipes else None
-        if finish is None or path not in wanted:
-            return made[path]
-        finished[path] = finish(made[path], give)
-        if recipes[path].by_content:
-            finished[named_by_content(path, finished[path])] = finished[path]
-        return finished[path]
-
-    for group in groups:
-        wanted = frozenset(group)
-        for path in wanted:
-            give(path)
-    return finished
+    files, problems = make_all(edition.plan, edition.renderer, cache)
+    return files, in_order(dict.fromkeys(problems))
 
 
 def _assets(templates: Templates, folders: Folders, languages: tuple[str, ...]) -> Assets:

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.headers import headers_for
 from generator.model.project import Deployment
-from generator.model.site import CASES, GLOSSARY, HOME, Addresses
-from generator.offline import WORKER
+from generator.model.site import CASES, GLOSSARY, HOME, Addresses, Finished
+from generator.offline import WORKER, with_version
 from generator.pipeline import Edition, prepare, render_all
 from generator.write import write_site
 from tests.conftest import Counted, HowMany, served, watched
@@ -99,6 +99,15 @@ def reader(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> 
     yield reader
     context.close()
     reader.close()
+
+
+def test_the_worker_knows_the_pages_at_hand_as_they_are_published(
+    edition: Edition, files: dict[str, bytes]
+) -> None:
+    assert edition.plan
+    languages = edition.plan.recipes[WORKER].context["languages"]
+    version = with_version(languages, b"", Finished(files.__getitem__))
+    assert files[WORKER].endswith(version)
 
 
 @pytest.mark.proof

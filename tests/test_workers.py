@@ -13,12 +13,12 @@ PROGRAM = """
 import os, sys
 from pathlib import Path
 import generator.compile
-from generator import pipeline, workers
+from generator import making, workers
 from generator.model.project import Folders
 from generator.pipeline import prepare, render_all
 from generator.remember import forget
 
-pipeline._WORTH_A_CORE = generator.compile._WORTH_A_CORE = 1
+making._WORTH_A_CORE = generator.compile._WORTH_A_CORE = 1
 folders = Folders(*map(Path, sys.argv[1:]))
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from babel.messages.catalog import Catalog
 
@@ -377,8 +377,38 @@ def _policy_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-Finished = Callable[[str], bytes]
-"""Gives any other file of the output by its path, finished."""
+JobT = TypeVar("JobT")
+ResultT = TypeVar("ResultT")
+
+
+class Kept(Protocol):
+    """Finds what an earlier build has kept, and makes the rest; gives each job with its result.
+
+    The jobs are named by digests of all that their results are made from, besides their kind.
+    """
+
+    def __call__(
+        self, kind: str, jobs: Mapping[bytes, JobT], make: Callable[[JobT], ResultT], /
+    ) -> Iterable[tuple[JobT, ResultT]]:
+        """Each job with its result; `make` is a pure function of what the digest is of."""
+
+
+def _make_each(
+    _: str, jobs: Mapping[bytes, JobT], make: Callable[[JobT], ResultT]
+) -> Iterable[tuple[JobT, ResultT]]:
+    return ((job, make(job)) for job in jobs.values())
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What the last step of a file may ask for: any other file of the output by its path, finished."""
+
+    give: Callable[[str], bytes]
+    kept: Kept = _make_each
+
+    def __call__(self, path: str) -> bytes:
+        """The bytes of another file."""
+        return self.give(path)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.model.site import Recipe, named_by_content
+from generator.model.site import Finished, Recipe, named_by_content
 from generator.pipeline import Edition
 from generator.problems import Problem, in_order
 from generator.render import Renderer
@@ -80,7 +80,7 @@ class Site:
             page, problems = renderer.render(recipe)
             problems += renderer.missing_words()
             if page and recipe.finish:
-                page = recipe.finish(page, lambda other: self.file(other) or b"")
+                page = recipe.finish(page, Finished(lambda other: self.file(other) or b""))
         except Exception as error:  # a template can do anything
             page, problems = b"", [_unforeseen(f"templates/{recipe.template}", error)]
         if problems:
