@@ -96,11 +96,14 @@ def _vocabulary(shelves: Sequence[Shelf], language: str) -> dict[str, str]:
     their own are left out, because it counts more there.
     """
     places = [place for shelf in shelves for place in shelf.places]
-    texts = [f"{place.text} {place.about}" for place in places]
-    names = [" ".join((place.title, *place.also)) for place in places] + [shelf.title for shelf in shelves]
-    in_texts, in_names = _standing(texts), _standing(names)
+    texts = [_signs(f"{place.text} {place.about}") for place in places]
+    names = [_signs(" ".join((place.title, *place.also))) for place in places]
+    names += [_signs(shelf.title) for shelf in shelves]
+    words_of = {sign: _word(sign) for sign in set().union(*texts, *names)}
+    forms_of = {sign: folded(word) for sign, word in words_of.items()}
+    in_texts, in_names = _standing(texts, forms_of), _standing(names, forms_of)
     lines, found, before = [], [], ""
-    for head, forms in _groups([*texts, *names], language):
+    for head, forms in _groups(words_of.values(), language):
         shared = min(_shared(before, head), len(_BASE) - 1)
         endings = "" if forms == [head] else ":" + ",".join(form[len(head) :] for form in forms)
         lines.append(f"{_BASE[shared]}{head[shared:]}{endings}")
@@ -111,22 +114,21 @@ def _vocabulary(shelves: Sequence[Shelf], language: str) -> dict[str, str]:
     return {"words": " ".join(lines), "found": " ".join(found)}
 
 
-def _standing(texts: Sequence[str]) -> Mapping[str, set[int]]:
+def _standing(texts: Sequence[frozenset[str]], forms: Mapping[str, str]) -> Mapping[str, set[int]]:
     """In which of the texts each form stands, by their positions; in none if it is not known."""
     standing: dict[str, set[int]] = defaultdict(set)
-    for position, text in enumerate(texts):
-        for word in words(text):
-            standing[folded(word)].add(position)
+    for position, signs in enumerate(texts):
+        for sign in signs:
+            standing[forms[sign]].add(position)
     return standing
 
 
-def _groups(texts: Iterable[str], language: str) -> list[tuple[str, list[str]]]:
+def _groups(words: Iterable[str], language: str) -> list[tuple[str, list[str]]]:
     """The forms of all words that have one stem, with what they begin with."""
     spelled: dict[str, str] = {}  # the stemmer needs the accents
-    for text in texts:
-        for word in words(text):
-            form = folded(word)
-            spelled[form] = min(word, spelled.get(form, word))
+    for word in words:
+        form = folded(word)
+        spelled[form] = min(word, spelled.get(form, word))
     groups: dict[str, list[str]] = defaultdict(list)
     for form, word in sorted(spelled.items()):
         groups[folded(_stem(word, language))].append(form)
@@ -157,7 +159,16 @@ def _in_base(number: int) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters; `F.3d`, `U.S.` and `911.2` are words: `f3d`, `us`, `9112`."""
-    return [_INSIDE.sub("", found).lower() for found in _WORD.findall(text)]
+    return [_word(sign) for sign in _WORD.findall(text)]
+
+
+def _signs(text: str) -> frozenset[str]:
+    """The words of a text as they stand there; each of them is to be worked on once."""
+    return frozenset(_WORD.findall(text))
+
+
+def _word(sign: str) -> str:
+    return _INSIDE.sub("", sign).lower()
 
 
 @cache
