@@ -184,7 +184,7 @@ def _build_alone(
             return _tell(problems, f"{folders.output.name}/ was not touched.")
         replace(files)
         has_editor = f"{WEB_EDITOR}index.html" in files
-        report = Report(sum(map(is_page, files)), len(edition.notices), has_editor)
+        report = Report(sum(map(is_page, files)), edition.how_many_notices, has_editor)
         unchanged.keep(report)
     print(f"{report.pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
     if not report.web_editor:

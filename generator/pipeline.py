@@ -51,6 +51,11 @@ class Edition:
         return in_order(self.located((*self.noticed, *self.unsigned)))
 
     @property
+    def how_many_notices(self) -> int:
+        """Their number, without their lines, which a build that only counts them need not look for."""
+        return len({*self.noticed, *self.unsigned})
+
+    @property
     def to_sign_off(self) -> tuple[Problem, ...]:
         """Those notices that stop a build, though not a preview."""
         return in_order(self.located(self.unsigned))

@@ -576,31 +576,36 @@ class _Planner:
         return KeptLanguage(code, language.locale, home, instead, tuple(at_hand))
 
     def _whole_site(self) -> None:
-        settings = self.sources.settings
+        """The files that have no language. Each is told no more than it says: what it is told is digested."""
+        settings, editor = self.sources.settings, self.assets.web_editor
 
-        def gather() -> Mapping[str, Any]:
+        def homes() -> Mapping[str, Any]:
             return {
                 "languages": [
                     (language, self._link(article))
                     for language in settings.languages
                     if (article := self.sources.article(HOME, language.code))
-                ],
-                "picture": self.pictures.address(HOME, settings.codes[0]),
-                "indexed": self.indexed,
-                "open_data": OPEN_DATA,
-                "moved": self.linked.moved,
-                "worker": WORKER,
-                "style_hashes": self.assets.style_hashes,
-                "web_editor": self.assets.web_editor,
+                ]
             }
 
-        for path, template in (
-            ("index.html", "pages/choose-language.html"),
-            ("404.html", "pages/not-found-anywhere.html"),
-            ("sitemap.xml", "feeds/sitemap.xml"),
-            ("robots.txt", "feeds/robots.txt"),
-            ("_headers", "netlify/_headers"),
-            ("_redirects", "netlify/_redirects"),
+        def choice() -> Mapping[str, Any]:
+            return {**homes(), "picture": self.pictures.address(HOME, settings.codes[0])}
+
+        def headers() -> Mapping[str, Any]:
+            return {
+                "open_data": OPEN_DATA,
+                "worker": WORKER,
+                "style_hashes": self.assets.style_hashes,
+                "import_map_hash": editor.import_map_hash if editor else None,
+            }
+
+        for path, template, gather in (
+            ("index.html", "pages/choose-language.html", choice),
+            ("404.html", "pages/not-found-anywhere.html", choice),
+            ("sitemap.xml", "feeds/sitemap.xml", lambda: {**homes(), "indexed": self.indexed}),
+            ("robots.txt", "feeds/robots.txt", dict),
+            ("_headers", "netlify/_headers", headers),
+            ("_redirects", "netlify/_redirects", lambda: {**homes(), "moved": self.linked.moved}),
         ):
             self.recipes[path] = Recipe(template, None, gather)
 
@@ -608,16 +613,19 @@ class _Planner:
         """The program for editors, configured for this content when somebody opens it."""
         self.files.update(program.files)
 
-        def gather() -> Mapping[str, Any]:
+        def configuration() -> Mapping[str, Any]:
             return {
                 "cases": self.sources.cases,
                 "rules": self.sources.rules,
                 "content": self.content,
                 "logo": self.assets.addresses["favicon.svg"],
-                "program": program,
             }
 
-        for name in ("index.html", "start.js", "config.json"):
+        for name, gather in (
+            ("index.html", lambda: {"import_map": program.import_map}),
+            ("start.js", dict),
+            ("config.json", configuration),
+        ):
             self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)
 
 
