@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.compile.sentences import referring
 from generator.free_copies import free_copy
-from generator.link.sentences import sentences
 from generator.model.body import mark
 from generator.model.content import Case
 from generator.model.site import Addresses, is_page
@@ -307,13 +307,14 @@ SENTENCES = ["Two years pass", "In Hope v. Pelzer the U.S. Court spoke", "¿Y lu
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6))
 def test_every_reference_is_found_in_its_own_sentence(texts: list[str]) -> None:
     html = "<p>" + " ".join(f"{text} {mark(n)}." for n, text in enumerate(texts)) + "</p>"
-    found = list(sentences(html, lambda _: ""))
+    found = [(one.numbers, one.words(lambda _: "")) for one in referring(html)]
     assert found == [((n,), text + ".") for n, text in enumerate(texts)]
 
 
 def test_a_sentence_ends_with_its_paragraph_item_or_cell() -> None:
     html = f'<ul>\n<li>One {mark(0)}</li>\n<li>Two <em>and</em> <a href="{mark(1)}">three</a>.</li>\n</ul>'
-    assert list(sentences(html, lambda _: "")) == [((0,), "One"), ((1,), "Two and three.")]
+    found = [(one.numbers, one.words(lambda _: "")) for one in referring(html)]
+    assert found == [((0,), "One"), ((1,), "Two and three.")]
 
 
 def test_a_quotation_is_shown_with_a_confirmed_page_or_none(edition: Edition) -> None:

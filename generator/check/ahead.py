@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 from generator.ahead import found_or_made
 from generator.cache import Cache
+from generator.check.balance import balance_of
 from generator.check.by_hand import looks_typed
 from generator.check.terms import terms_in
 from generator.model.content import Glossary
@@ -25,11 +27,19 @@ def check_ahead(sources: Sources, cache: Cache) -> None:
         return
     chosen = glossary.model_dump_json().encode()
     jobs = {cache.key("checked", chosen, one.file.encode(), one.text.encode()): one for one in new}
-    for article, (terms, typed) in found_or_made(jobs, partial(_checked, glossary), cache, _WORTH_A_CORE):
-        tell(terms_in, terms, article, glossary)
-        tell(looks_typed, typed, article)
+    for article, alone in found_or_made(jobs, partial(_checked, glossary), cache, _WORTH_A_CORE):
+        tell(terms_in, alone.terms, article, glossary)
+        tell(looks_typed, alone.typed, article)
+        tell(balance_of, alone.balance, article)
 
 
-def _checked(glossary: Glossary, article: Article) -> tuple[tuple[Problem, ...], bool]:
-    """The words for which the glossary has others, and whether anything looks typed by hand."""
-    return terms_in(article, glossary), looks_typed(article)
+class _Alone(NamedTuple):
+    """What is found in an article by itself."""
+
+    terms: tuple[Problem, ...]
+    typed: bool
+    balance: tuple[Problem, ...]
+
+
+def _checked(glossary: Glossary, article: Article) -> _Alone:
+    return _Alone(terms_in(article, glossary), looks_typed(article), balance_of(article))

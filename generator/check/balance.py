@@ -29,7 +29,7 @@ _HINT = "Each needs its partner in the same paragraph."
 def check_balance(sources: Sources, content: str) -> Iterator[Problem]:
     """Unbalanced signs in articles and in every text of the tables."""
     for article in sources.articles:
-        yield from _in_article(article)
+        yield from balance_of(article)
     for file, table in tables_of(sources).items():
         yield from _in_table(table, f"{content}/{file}")
 
@@ -41,7 +41,8 @@ def _in_table(table: Document, file: str) -> tuple[Problem, ...]:
 
 
 @remembered_between_readings
-def _in_article(article: Article) -> tuple[Problem, ...]:
+def balance_of(article: Article) -> tuple[Problem, ...]:
+    """Unbalanced signs in an article; from its text and file alone."""
     body, start = body_of(article.text)
     problems = []
     for offset, block in _blocks(body):

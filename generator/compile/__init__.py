@@ -18,6 +18,7 @@ from generator.compile.limits import TOO_DEEP, too_much
 from generator.compile.references import References
 from generator.compile.refusals import foreign, left_over, refused
 from generator.compile.says import Says
+from generator.compile.sentences import referring
 from generator.compile.syntax import OurMarkdown
 from generator.compile.tables import StackingTables
 from generator.compile.typography import Typography
@@ -93,9 +94,11 @@ class _Compiler:
             *self.tables.problems,
             *self.references.problems,
         )
+        lead = parts[0].strip()
         return Body(
-            lead=parts[0].strip(),
+            lead=lead,
             lead_says=self.says.lead,
+            lead_referring=referring(lead),
             sections=sections,
             references=tuple(self.references.found),
             problems=problems or tuple(foreign(html)),
@@ -107,9 +110,10 @@ _IDLE: list[_Compiler] = []
 
 
 def _unreadable(fault: Problem) -> Body:
-    return Body(lead="", lead_says=(), sections=(), references=(), problems=(fault,), is_readable=False)
+    return Body("", (), (), (), (), (fault,), is_readable=False)
 
 
 def _section(headings: dict[str, Heading], identifier: str, html: str, says: Lines) -> CompiledSection:
     below = re.findall(r'<h3 id="([^"]*)">', html)
-    return CompiledSection(headings[identifier], html.strip(), tuple(headings[i] for i in below), says)
+    subheadings = tuple(headings[i] for i in below)
+    return CompiledSection(headings[identifier], html.strip(), subheadings, says, referring(html))

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from generator.link.linker import Linker
 from generator.link.mentions import Mentions, Noted, mentions_of
-from generator.link.sentences import sentences
 from generator.model.body import (
     MARK,
     AuthorityUse,
@@ -23,6 +22,7 @@ from generator.model.body import (
     LinkReference,
     Piece,
     QuoteReference,
+    Referring,
     Section,
     Sentence,
     ShownQuotation,
@@ -56,7 +56,7 @@ def link_article(
     """
     page = _Page(linker, article)
     title = article.front.title
-    lead = page.pieces(article.body.lead, title, "")
+    lead = page.pieces(article.body.lead, article.body.lead_referring, title, "")
 
     newer_texts = {source.place: _source_text(linker, source) for source in newer}
     borrowed_texts = {source.place: _source_text(linker, source) for source in borrowed}
@@ -66,6 +66,7 @@ def link_article(
             title=Markup(section.heading.html),  # noqa: S704 (made by our own compile step)
             pieces=page.pieces(
                 section.html,
+                section.referring,
                 f"{title}: {Markup(section.heading.html).striptags()}",  # noqa: S704
                 section.heading.id,
             ),
@@ -84,10 +85,10 @@ def _source_text(linker: Linker, source: Source) -> SourceText:
     body, language = source.article.body, source.article.language
     page = _Page(linker, source.article, quoted=True)
     if source.place == LEAD:
-        return SourceText(language, None, page.pieces(body.lead, "", ""), source.signed)
+        return SourceText(language, None, page.pieces(body.lead, body.lead_referring, "", ""), source.signed)
     section = next(section for section in body.sections if section.heading.id == source.place)
     title = Markup(section.heading.html)  # noqa: S704 (made by our own compile step)
-    words = page.pieces(_H3_ID.sub("<h3>", section.html), "", "")
+    words = page.pieces(_H3_ID.sub("<h3>", section.html), section.referring, "", "")
     return SourceText(language, title, words, source.signed)
 
 
@@ -115,15 +116,20 @@ class _Page:
         self._noted: set[str] = set()
         self._sentences: dict[int, str] = {}
 
-    def pieces(self, text: str, title: str, section: str) -> tuple[Piece, ...]:
+    def pieces(
+        self, text: str, referring: tuple[Referring, ...], title: str, section: str
+    ) -> tuple[Piece, ...]:
         """A section's compiled HTML cut at its references, each of them resolved.
 
-        `title` and `section` (its id, empty for the lead) say where an authority is mentioned.
+        `referring` has its sentences that refer to something. `title` and `section` (its id, empty for the
+        lead) say where an authority is mentioned.
         """
         self._title = title
         self._place = f"{self._address}#{section}" if section else self._address
         self._noted = set()
-        self._sentences = {n: words for numbers, words in sentences(text, self._words) for n in numbers}
+        self._sentences = {
+            n: words for one in referring if (words := one.words(self._words)) for n in one.numbers
+        }
         for number, reference in enumerate(self.article.body.references):
             if isinstance(reference, QuoteReference):  # a block of its own, not inside a paragraph
                 text = text.replace(f"<p>{mark(number)}</p>", mark(number))

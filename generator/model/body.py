@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -69,6 +70,18 @@ class Heading:
     at: Snippet
 
 
+class Referring(NamedTuple):
+    """A sentence that refers to something: the numbers of its references, and its words with their marks."""
+
+    numbers: tuple[int, ...]
+    marked: str
+
+    def words(self, words_for: Callable[[int], str]) -> str:
+        """The sentence as plain text; `words_for` gives what stands for a reference, perhaps nothing."""
+        words = MARK.sub(lambda match: words_for(int(match[1])), self.marked)
+        return _BEFORE_SIGN.sub("", " ".join(words.split()))
+
+
 @dataclass(frozen=True)
 class CompiledSection:
     """A second-level section: its heading and the HTML below it, references still as marks.
@@ -82,6 +95,7 @@ class CompiledSection:
     html: str
     subheadings: tuple[Heading, ...]
     says: Lines
+    referring: tuple[Referring, ...]
     borrowed_from: str | None = None
 
 
@@ -95,6 +109,7 @@ class Body:
 
     lead: str
     lead_says: Lines
+    lead_referring: tuple[Referring, ...]
     sections: tuple[CompiledSection, ...]
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...]
@@ -105,6 +120,9 @@ class Body:
     def headings(self) -> tuple[Heading, ...]:
         """All headings, in the order of the page."""
         return tuple(h for section in self.sections for h in (section.heading, *section.subheadings))
+
+
+_BEFORE_SIGN = re.compile(r"\s+(?=[.,;:!?)])")
 
 
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"

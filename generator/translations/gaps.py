@@ -58,4 +58,4 @@ def _with_borrowed_sections(
 
 
 def _borrowed(section: CompiledSection, language: str) -> CompiledSection:
-    return replace(section, html="", subheadings=(), borrowed_from=language)
+    return replace(section, html="", subheadings=(), referring=(), borrowed_from=language)

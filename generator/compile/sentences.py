@@ -1,13 +1,12 @@
-"""Finds the sentences of compiled text that refer to something, for the pages that list them."""
+"""Finds the sentences of a text that refer to something, for the pages that list them."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from generator.model.body import MARK, MARK_OPENS
-from generator.remember import remembered_between_readings
+from generator.model.body import MARK, MARK_OPENS, Referring
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h2|h3|table|thead|tbody|tr|th|td)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -16,23 +15,13 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:v|vs|No|Nos|núm|Sr|Sra|Dr|Dra|Mr|Ms|Mrs|St|art|arts|EE|UU|pág|Cal|Cir|Inc|Jr)|\b\w\.\w|\b[A-Z])\.$"
 )
 _LONGEST_ABBREVIATION = 6
-_BEFORE_SIGN = re.compile(r"\s+(?=[.,;:!?)])")
 
 
-def sentences(compiled: str, words_for: Callable[[int], str]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Each sentence with references: their numbers, and its words as plain text.
+def referring(compiled: str) -> tuple[Referring, ...]:
+    """The sentences of compiled HTML with references, each as plain text with the references as marks.
 
-    `words_for` gives the words that stand for a reference; they are left out where it gives none. A
-    sentence ends inside its paragraph, list item or table cell.
+    A sentence ends inside its paragraph, list item or table cell.
     """
-    for numbers, sentence in _with_references(compiled):
-        words = MARK.sub(lambda match: words_for(int(match[1])), sentence)
-        yield numbers, _BEFORE_SIGN.sub("", " ".join(words.split()))
-
-
-@remembered_between_readings
-def _with_references(compiled: str) -> tuple[tuple[tuple[int, ...], str], ...]:
-    """The sentences with the references still in them."""
     found = []
     for block in _BLOCK.split(compiled):
         if MARK_OPENS not in block:
@@ -41,7 +30,7 @@ def _with_references(compiled: str) -> tuple[tuple[tuple[int, ...], str], ...]:
         for sentence in _cut(text):
             numbers = tuple(int(match[1]) for match in MARK.finditer(sentence))
             if numbers:
-                found.append((numbers, sentence))
+                found.append(Referring(numbers, sentence))
     return tuple(found)
 
 
