@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.model.project import Deployment, Folders
 from generator.problems import Problem, in_order
+from generator.undisturbed import undisturbed
 from generator.write import CannotWriteError, replacing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,7 +157,10 @@ def _today(options: argparse.Namespace) -> dt.date:
 
 
 def _build(folders: Folders, options: argparse.Namespace) -> int:
-    with replacing(folders.output, folders.sources, waits=_tell_of_another_build) as replace:
+    with (
+        undisturbed(),
+        replacing(folders.output, folders.sources, waits=_tell_of_another_build) as replace,
+    ):
         return _build_alone(folders, options, replace)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,6 +23,7 @@ from generator.render import Renderer
 from generator.reviews import overdue
 from generator.templates import Templates, read_templates
 from generator.translations import critical_problems, standings, with_gaps_filled
+from generator.undisturbed import undisturbed
 from generator.wording import wording_of
 
 
@@ -66,19 +65,7 @@ def read(folders: Folders, cache: Cache = NO_CACHE) -> tuple[Sources | None, Rea
     return read_sources(folders, compile_text, partial(compile_ahead, cache=cache))
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Lets Python's collector of cycles wait: what is made here is kept, so it would find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_undisturbed()
+@undisturbed()
 def prepare(
     folders: Folders,
     deployment: Deployment | None = None,
@@ -125,7 +112,7 @@ def prepare(
     return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
 
 
-@_undisturbed()
+@undisturbed()
 def render_all(edition: Edition, cache: Cache = NO_CACHE) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     """Every file of the site by its path, and the problems of the templates; on all cores."""
     if edition.plan is None or edition.renderer is None:
