@@ -86,7 +86,7 @@ def prepare(
     content = folders.content.name
     deployment = deployment or Deployment(sources.settings.base_url, production=True)
     translated = standings(sources, content)
-    check_ahead(sources, cache)
+    check_ahead(sources, content, cache)
     problems = check(sources, content, translated, today)
     unsigned = tuple(critical_problems(translated))
     if not deployment.drafts:  # whoever writes sees the page before anybody signs it off

@@ -62,6 +62,8 @@ class Excerpt:
 
 def as_seen(words: str) -> str:
     """Words on one line, in which what shows nothing stands as a mark; names of files can hold anything."""
+    if words.isascii() and words.isprintable():  # as nearly all are
+        return words
     return "".join(map(_seen, words))
 
 

@@ -8,7 +8,7 @@ is remembered lives as long as the program, and each function keeps its newest r
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import _lru_cache_wrapper, lru_cache
+from functools import _lru_cache_wrapper, lru_cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
@@ -49,7 +49,8 @@ def remembered_between_readings(function: Callable[P, T]) -> Callable[P, T]:
 
 class _Readings(Generic[T]):
     def __init__(self, function: Callable[..., T]) -> None:
-        self.__wrapped__ = function
+        update_wrapper(self, function)  # its name, by which a kept result is found
+        self._function = function
         self._now: dict[tuple[Hashable, ...], T] = {}
         self._before: dict[tuple[Hashable, ...], T] = {}
 
@@ -57,7 +58,7 @@ class _Readings(Generic[T]):
         now = self._now
         if arguments not in now:
             before = self._before
-            now[arguments] = before[arguments] if arguments in before else self.__wrapped__(*arguments)
+            now[arguments] = before[arguments] if arguments in before else self._function(*arguments)
         return now[arguments]
 
     def knows(self, arguments: tuple[Hashable, ...]) -> bool:

@@ -31,11 +31,12 @@ def check_balance(sources: Sources, content: str) -> Iterator[Problem]:
     for article in sources.articles:
         yield from balance_of(article)
     for file, table in tables_of(sources).items():
-        yield from _in_table(table, f"{content}/{file}")
+        yield from balance_of_table(table, f"{content}/{file}")
 
 
-@remembered(16)
-def _in_table(table: Document, file: str) -> tuple[Problem, ...]:
+@remembered_between_readings
+def balance_of_table(table: Document, file: str) -> tuple[Problem, ...]:
+    """Unbalanced signs in the texts of a table."""
     faults = ((pointer, unbalanced(text)) for pointer, text in texts_of(table))
     return tuple(Problem(file, fault[1], _HINT, pointer) for pointer, fault in faults if fault)
 

@@ -24,7 +24,7 @@ def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
         if looks_typed(article):
             yield from _article(article, citations, quotations)
     for file, table in tables_of(sources).items():
-        for pointer, text in _suspicious_texts(table):
+        for pointer, text in suspicious_texts(table):
             for _, message, hint in (*citations.faults(text), *quotations.in_marks(text)):
                 yield Problem(f"{content}/{file}", message, hint, pointer)
 
@@ -39,8 +39,8 @@ def looks_typed(article: Article) -> bool:
     return looks_cited(_plain(article)) or any(map(looks_quoted, quoting))
 
 
-@remembered(16)
-def _suspicious_texts(table: Document) -> tuple[tuple[Pointer, str], ...]:
+@remembered_between_readings
+def suspicious_texts(table: Document) -> tuple[tuple[Pointer, str], ...]:
     """The texts of a table that look typed by hand, each with its place."""
     return tuple((pointer, text) for pointer, text in texts_of(table) if _suspicious_text(text))
 

@@ -14,7 +14,7 @@ from typing import Any
 from generator.model.content import Case, CaseTable, Court
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
-from generator.remember import remembered
+from generator.remember import remembered_between_readings
 from generator.tables import CASES_FILE
 
 _PARALLEL = re.compile(r"(?P<volume>[1-9]\d*) (?P<reporter>[A-Z].*) (?P<page>[1-9]\d*|_{3})", re.ASCII)
@@ -22,11 +22,12 @@ _PARALLEL = re.compile(r"(?P<volume>[1-9]\d*) (?P<reporter>[A-Z].*) (?P<page>[1-
 
 def check_reporters(sources: Sources, content: str) -> tuple[Problem, ...]:
     """Courts that courts-db does not know, and citations to a reporter that does not fit court or year."""
-    return _in_table(sources.cases, f"{content}/{CASES_FILE}")
+    return reporters_in(sources.cases, f"{content}/{CASES_FILE}")
 
 
-@remembered(4)
-def _in_table(table: CaseTable, file: str) -> tuple[Problem, ...]:
+@remembered_between_readings
+def reporters_in(table: CaseTable, file: str) -> tuple[Problem, ...]:
+    """The same of a table of cases, from nothing else."""
     return tuple(_faults(table, file))
 
 

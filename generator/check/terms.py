@@ -21,7 +21,7 @@ def check_terms(sources: Sources, content: str) -> Iterator[Problem]:
         yield from terms_in(article, sources.glossary)
     for file, table in tables_of(sources).items():
         if file != GLOSSARY_FILE:
-            yield from _in_table(table, f"{content}/{file}", sources.glossary, sources.settings.codes)
+            yield from terms_in_table(table, f"{content}/{file}", sources.glossary, sources.settings.codes)
 
 
 @remembered_between_readings
@@ -39,8 +39,11 @@ def terms_in(article: Article, glossary: Glossary) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-@remembered(32)
-def _in_table(table: Document, file: str, glossary: Glossary, codes: tuple[str, ...]) -> tuple[Problem, ...]:
+@remembered_between_readings
+def terms_in_table(
+    table: Document, file: str, glossary: Glossary, codes: tuple[str, ...]
+) -> tuple[Problem, ...]:
+    """Words of a table for which the glossary has chosen another."""
     problems = []
     for pointer, text in texts_of(table):
         code = next((str(part) for part in reversed(pointer) if part in codes), None)
