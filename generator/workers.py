@@ -7,7 +7,7 @@ import pickle
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -27,8 +27,10 @@ def shared_out(jobs: Sequence[JobT], work: Callable[[Sequence[JobT]], ResultT], 
     copies = [_started(part, work) for part in parts[1:]]
     results = [work(parts[0])]
     for part, copy in zip(parts[1:], copies, strict=True):
-        done = _result(*copy)
-        results.append(pickle.loads(done) if done else work(part))  # noqa: S301 (from our own copy)
+        try:
+            results.append(_result(*copy))
+        except _CopyFailedError:
+            results.append(work(part))
     return results
 
 
@@ -57,8 +59,16 @@ def _started(part: Sequence[JobT], work: Callable[[Sequence[JobT]], ResultT]) ->
     os._exit(status)
 
 
-def _result(process: int, reading: int) -> bytes:
-    """What a copy has made, when it has ended; nothing if it failed."""
-    with os.fdopen(reading, "rb") as result:
-        made = result.read()
-    return made if os.waitpid(process, 0)[1] == _DONE else b""
+class _CopyFailedError(Exception):
+    """A copy has not done its part."""
+
+
+def _result(process: int, reading: int) -> Any:
+    """What a copy has made, taken from it piece by piece; raises _CopyFailedError."""
+    made, whole = None, False
+    with os.fdopen(reading, "rb") as result, suppress(EOFError, pickle.UnpicklingError):
+        made = pickle.load(result)  # noqa: S301 (from our own copy)
+        whole = True
+    if os.waitpid(process, 0)[1] != _DONE or not whole:
+        raise _CopyFailedError
+    return made

@@ -163,11 +163,12 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
     if text.count("[") + text.count("{") > _MOST_BRACKETS:
         return None, [Problem(file, "The front matter is nested too deeply.", at=1)]
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                message = "A value that begins with `*` needs quotation marks around it."
-                return None, [Problem(file, message, at=_spot(event.start_mark))]
-        node = yaml.compose(text, Loader=_Loader)
+        alias = _alias(text)
+        if alias:
+            message = "A value that begins with `*` needs quotation marks around it."
+            return None, [Problem(file, message, at=_spot(alias))]
+        loader = _Loader(text)
+        node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             hint = "Write one field on each line, such as `title: Fair warning`."
             return None, [Problem(file, "The front matter holds no fields.", hint, 1)]
@@ -176,7 +177,7 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
                 hint = "Words that begin with a bracket or a brace need quotation marks around them."
                 return None, [Problem(file, "This is not the name of a field.", hint, _spot(key.start_mark))]
         repeated = list(repeated_yaml_keys(node))
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 (it is a safe loader)
+        data = loader.construct_document(node)
     except yaml.YAMLError as error:
         reason = getattr(error, "problem", None) or "it cannot be read"
         message = f"The front matter is not valid YAML: {reason}."
@@ -194,6 +195,12 @@ def read_yaml(text: str, file: str, shape: type[ShapeT]) -> tuple[ShapeT | None,
             for key, line in repeated
         ]
     return _in_shape(json.dumps(data, default=_iso), data, file, shape, (IN_FRONT_MATTER,))
+
+
+def _alias(text: str) -> Any:
+    """Where YAML would take a `*` for the name of a value from elsewhere; None if it would nowhere."""
+    events = yaml.parse(text, Loader=_Loader) if "*" in text else ()
+    return next((event.start_mark for event in events if isinstance(event, yaml.AliasEvent)), None)
 
 
 class _Loader(Loader):  # type: ignore[misc]  # which of two loaders it is depends on the machine
