@@ -7,6 +7,7 @@ functions listed in `render.environment`.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -181,6 +182,7 @@ class _Planner:
         today: dt.date | None,
     ) -> None:
         self.sources = sources
+        self.codes = sources.settings.codes
         self.linked = linked
         self.assets = assets
         self.deployment = deployment
@@ -196,16 +198,14 @@ class _Planner:
         self.files = dict(assets.files)
         self.styles = {page: Markup(style) for page, style in assets.styles.items()}  # noqa: S704 (our own files)
         self.indexed: list[tuple[Page, dt.date]] = []
-        self._in_order = {code: self._sorted(code) for code in sources.settings.codes}
+        self._in_order = {code: self._sorted(code) for code in self.codes}
         self._neighbours = {
             article: (before, after)
             for articles in self._in_order.values()
             for before, article, after in _with_neighbours([a for a in articles if a.key not in FIXED_PAGES])
         }
         self._gathered: dict[str, tuple[Shelf, ...]] = {}
-        self._searches = {
-            f"{PREFIX}{code}": partial(self._search_files, code) for code in sources.settings.codes
-        }
+        self._searches = {f"{PREFIX}{code}": partial(self._search_files, code) for code in self.codes}
 
     def plan(self) -> Plan:
         for language in self.sources.settings.languages:
@@ -222,7 +222,7 @@ class _Planner:
         if self.assets.web_editor:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
-        shelves = {f"{PREFIX}{code}": partial(self._shelves, code) for code in self.sources.settings.codes}
+        shelves = {f"{PREFIX}{code}": partial(self._shelves, code) for code in self.codes}
         self.made = Files(
             self.files,
             {**data.makers(), **self.pictures.makers()},
@@ -249,15 +249,14 @@ class _Planner:
         return PageLink(article.key, front.title, front.description, address, words)
 
     def _navigation(self, language: str) -> tuple[NavigationSection, ...]:
-        articles = [a for a in self._articles(language) if a.key not in (HOME, NOT_FOUND)]
+        links: dict[str, list[PageLink]] = defaultdict(list)
+        for article in self._articles(language):
+            if article.key not in (HOME, NOT_FOUND):
+                links[article.front.section].append(self._link(article))
         return tuple(
-            NavigationSection(
-                group.id,
-                group.name[language],
-                tuple(self._link(a) for a in articles if a.front.section == group.id),
-            )
+            NavigationSection(group.id, group.name[language], tuple(links[group.id]))
             for group in self.sources.settings.sections
-            if any(a.front.section == group.id for a in articles)
+            if group.id in links
         )
 
     def _shared(self) -> dict[str | None, Mapping[str, Any]]:
@@ -289,8 +288,7 @@ class _Planner:
     # --- pages ---
 
     def _article(self, article: Article, language: Language) -> None:
-        codes = self.sources.settings.codes
-        versions = [found for code in codes if (found := self.sources.article(article.key, code))]
+        versions = [found for code in self.codes if (found := self.sources.article(article.key, code))]
         front, code = article.front, language.code
         page = Page(
             language,
@@ -349,11 +347,7 @@ class _Planner:
         if beside is None:
             return
         pair = {one.language: one for one in (article, beside)}
-        versions = {
-            c: self.addresses.page(key, c)
-            for c in self.sources.settings.codes
-            if self.sources.article(key, c)
-        }
+        versions = {c: self.addresses.page(key, c) for c in self.codes if self.sources.article(key, c)}
         versions |= {code: address, other: self.addresses.editions(key, other)[code]}
         title = " / ".join(one.front.title for one in pair.values())
         page = Page(
@@ -446,7 +440,7 @@ class _Planner:
 
     def _case(self, case: Case, language: Language) -> None:
         code = language.code
-        translations = {c: self.addresses.case(case.id, c) for c in self.sources.settings.codes}
+        translations = {c: self.addresses.case(case.id, c) for c in self.codes}
         page = Page(
             language,
             f"{case.name} ({case.year})",
@@ -476,7 +470,7 @@ class _Planner:
 
     def _outcome(self, outcome: Outcome, language: Language) -> None:
         code = language.code
-        translations = {c: self.addresses.outcome(outcome.id, c) for c in self.sources.settings.codes}
+        translations = {c: self.addresses.outcome(outcome.id, c) for c in self.codes}
         page = Page(
             language,
             outcome.title[code],

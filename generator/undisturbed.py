@@ -1,4 +1,4 @@
-"""Lets Python's collector of cycles wait while a site is made."""
+"""Keeps Python's collector of cycles from looking through what stays anyway."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ def undisturbed() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def here_to_stay() -> None:
+    """Never look for cycles in what is there now.
+
+    After the first reading of a site that is nearly all that a preview will ever hold; to look through it
+    once would hold up a save by half a second for each thousand articles.
+    """
+    gc.freeze()

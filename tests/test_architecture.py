@@ -139,7 +139,17 @@ MAY_IMPORT = {
     "revisions": set(),
     "translators": {"model", "problems", "read", "revisions", "translations", "write"},
     "starting": {"model", "problems", "check", "names", "read", "tables", "write"},
-    "preview": {"model", "problems", "headers", "pipeline", "redirects", "render", "status", "translators"},
+    "preview": {
+        "model",
+        "problems",
+        "headers",
+        "pipeline",
+        "redirects",
+        "render",
+        "status",
+        "translators",
+        "undisturbed",
+    },
     "commands": {
         "model",
         "problems",

@@ -10,6 +10,7 @@ import pytest
 
 from generator.files import read_bytes
 from generator.remember import forget
+from generator.templates import read_templates
 
 
 @pytest.fixture
@@ -77,3 +78,11 @@ def test_a_file_that_is_gone_is_missed(settled: Path) -> None:
     settled.unlink()
     with pytest.raises(FileNotFoundError):
         read_bytes(settled)
+
+
+def test_a_pipe_with_the_name_of_a_template_is_told_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "page.html")
+    _, problems = read_templates(tmp_path)
+    assert [str(one) for one in problems] == [
+        f"{tmp_path.name}/page.html: This file cannot be read: it is not a file."
+    ]

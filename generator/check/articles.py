@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from generator.check.common import ON_EVERY_PAGE
+from generator.check.common import ON_EVERY_PAGE, all_at_once
 from generator.model.body import MARK, NO_ID, CitationReference, QuoteReference
 from generator.model.content import SHARED_BY_TRANSLATIONS, Gap
 from generator.model.site import FIXED_PAGES, Article, Sources
@@ -44,7 +44,7 @@ def check_articles(sources: Sources, content: str, translated: Sequence[Standing
                 continue  # its whole folder is missing or empty, which is told already
             if language not in here and (key, language) not in sources.unreadable:
                 yield from _missing(key, f"{content}/{language}/{key}.md", here, policy.missing_article)
-        versions = [here[code] for code in codes if code in here]
+        versions = tuple(here[code] for code in codes if code in here)
         if policy.missing_section is Gap.STOP:
             yield from _same_headings(versions)
         else:
@@ -107,9 +107,12 @@ def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
         yield Problem(file, "`review_by` lies before `reviewed`.", at=("---", "review_by"))
 
 
+@remembered_between_readings
+@all_at_once
 def _headings(article: Article) -> Iterator[Problem]:
-    known = [heading.id for heading in article.body.headings]
-    for heading in article.body.headings:
+    """Ids that only pages may have, and critical sections that are not there."""
+    known = [heading.id for heading in article.headings]
+    for heading in article.headings:
         if TAKEN.match(heading.id):
             message = f"The id `{heading.id}` is used by the page itself."
             yield Problem(article.file, message, "Choose another one, in every language.", heading.at)
@@ -120,20 +123,22 @@ def _headings(article: Article) -> Iterator[Problem]:
             yield Problem(article.file, message, did_you_mean(identifier, known), at)
 
 
-def _same_headings(translations: list[Article]) -> Iterator[Problem]:
+@remembered_between_readings
+@all_at_once
+def _same_headings(translations: tuple[Article, ...]) -> Iterator[Problem]:
     """Heading ids, and their order and levels, are the same in all languages."""
     if len(translations) < 2:
         return
-    if any(h.id.startswith(NO_ID) for article in translations for h in article.body.headings):
+    if any(h.id.startswith(NO_ID) for article in translations for h in article.headings):
         return  # told already; what follows from it would only confuse
     first, *others = translations
-    ids = [(h.id, h.level) for h in first.body.headings]
+    ids = [(h.id, h.level) for h in first.headings]
     for other in others:
-        other_ids = [(h.id, h.level) for h in other.body.headings]
+        other_ids = [(h.id, h.level) for h in other.headings]
         if other_ids == ids:
             continue
-        missing = [h for h in first.body.headings if h.id not in {i for i, _ in other_ids}]
-        extra = [h for h in other.body.headings if h.id not in {i for i, _ in ids}]
+        missing = [h for h in first.headings if h.id not in {i for i, _ in other_ids}]
+        extra = [h for h in other.headings if h.id not in {i for i, _ in ids}]
         for heading in extra:
             message = f"`{first.file}` has no section with the id `{heading.id}`."
             hint = did_you_mean(heading.id, [h.id for h in missing])
@@ -144,12 +149,12 @@ def _same_headings(translations: list[Article]) -> Iterator[Problem]:
             message = f"`{other.file}` has no section with the id `{heading.id}`."
             yield Problem(first.file, message, "Heading ids are the same in every language.", heading.at)
         if not missing and not extra:
-            place = next(h for h, a, b in zip(other.body.headings, other_ids, ids, strict=True) if a != b)
+            place = next(h for h, a, b in zip(other.headings, other_ids, ids, strict=True) if a != b)
             message = f"The sections stand in another order, or at another level, than in `{first.file}`."
             yield Problem(other.file, message, at=place.at)
 
 
-def _same_subheadings(translations: list[Article], outdated: Outdated) -> Iterator[Problem]:
+def _same_subheadings(translations: tuple[Article, ...], outdated: Outdated) -> Iterator[Problem]:
     """A section that all languages have is divided in the same way in each of them."""
     for other in translations[1:]:
         first = translations[0]
@@ -164,7 +169,9 @@ def _same_subheadings(translations: list[Article], outdated: Outdated) -> Iterat
                 yield Problem(other.file, message, hint, section.heading.at)
 
 
-def _same_citations(translations: list[Article], sources: Sources, outdated: Outdated) -> Iterator[Problem]:
+def _same_citations(
+    translations: tuple[Article, ...], sources: Sources, outdated: Outdated
+) -> Iterator[Problem]:
     """The languages of a section rest on the same authorities, at the same pages, equally often."""
     for other in translations[1:]:
         first = translations[0]
@@ -225,7 +232,9 @@ def _cited(article: Article, text: str) -> dict[tuple[str, str], list[Snippet]]:
     return found
 
 
-def _same_front_matter(translations: list[Article]) -> Iterator[Problem]:
+@remembered_between_readings
+@all_at_once
+def _same_front_matter(translations: tuple[Article, ...]) -> Iterator[Problem]:
     """Place in the navigation, draft state and critical sections are facts, not words."""
     for other in translations[1:]:
         first = translations[0]

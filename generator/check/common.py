@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from pydantic import BaseModel
 
 from generator.model.content import Document, WordList, Words
 from generator.problems import Pointer, Problem
 from generator.remember import remembered
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _HELD_BY_DESIGN = frozenset(
     ("authorities", "base_url", "bluebook", "citation", "citing", "parallel", "pins", "quotes", "quoting")
@@ -30,6 +35,16 @@ ON_EVERY_PAGE = (
     rf"content|authorities(-title)?|all-pages(-title)?|contents-title|use-.*|authority-.*|{_OF_DOCUMENTS}"
 )
 """Ids that every page needs for itself, as a pattern: of parts that templates make, and of browsers."""
+
+
+def all_at_once(function: Callable[P, Iterator[T]]) -> Callable[P, tuple[T, ...]]:
+    """Lets a generator give all its values at once, so that they can be remembered."""
+
+    @wraps(function)
+    def values(*arguments: P.args, **named: P.kwargs) -> tuple[T, ...]:
+        return tuple(function(*arguments, **named))
+
+    return values
 
 
 @remembered(16)

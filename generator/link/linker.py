@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from generator.model.body import Citation, ShownQuotation
 from generator.model.content import Authority, Quotation, split_authority
-from generator.model.site import Addresses, Article, ArticleName, Names
+from generator.model.site import Addresses, Article, Names
 from generator.pins import pin_fault
 from generator.problems import did_you_mean
 from generator.remember import remembered
@@ -97,7 +97,7 @@ class Linker:
 
     def _article_target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
         path, hash_, section = target.partition("#")
-        goal: Article | ArticleName = article
+        goal = article.name
         if path:
             key = posixpath.normpath(posixpath.join(posixpath.dirname(article.key), path.removesuffix(".md")))
             found = self.names.article(key, article.language) if path.endswith(".md") else None

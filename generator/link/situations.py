@@ -52,6 +52,6 @@ def _link(
     article = sources.article(key, language) or sources.source_of(key)
     if article is None:
         return None, (f"The link `{target}` names no article or topic.", "Write `key.md` or `topic:ID`.")
-    heading = next((h.html for h in article.body.headings if h.id == place), None)
+    heading = next((h.html for h in article.headings if h.id == place), None)
     words = Markup(heading) if heading else article.front.title  # noqa: S704 (made by our own compile step)
     return SituationLink(address, words, cases=False), None

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from babel.messages.catalog import Catalog
 
-from generator.model.body import Body
+from generator.model.body import Body, Heading
 from generator.model.content import (
     Authority,
     Case,
@@ -106,10 +106,16 @@ class Article:
         """Its part of the address; empty for the home page."""
         return self.front.slug
 
-    @property
-    def heading_ids(self) -> tuple[str, ...]:
-        """The ids of its headings, in their order."""
-        return tuple(heading.id for heading in self.body.headings)
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """All its headings, in the order of the page."""
+        return self.body.headings
+
+    @cached_property
+    def name(self) -> ArticleName:
+        """What other texts can refer to of it."""
+        ids = tuple(heading.id for heading in self.headings)
+        return ArticleName(self.key, self.language, self.file, self.slug, ids, self.borrowed_from)
 
 
 @dataclass(frozen=True)
@@ -228,10 +234,7 @@ class Sources:
     @property
     def names(self) -> Names:
         """What texts can refer to; the same object as long as none of it changes."""
-        articles = tuple(
-            ArticleName(a.key, a.language, a.file, a.slug, a.heading_ids, a.borrowed_from)
-            for a in self.articles
-        )
+        articles = tuple(article.name for article in self.articles)
         tables = self.cases, self.laws, self.rules, self.glossary
         return _names(self.settings.codes, articles, *tables, self.drafts)
 
@@ -251,8 +254,10 @@ class Addresses:
     """
 
     def __init__(self, sources: Sources | Names) -> None:
-        """Work out the addresses of all outcomes."""
+        """Work out the addresses of all outcomes; those of articles as they are asked for."""
         self._sources = sources
+        self._pages: dict[tuple[str, str], str] = {}
+        self._editions: dict[tuple[str, str], Mapping[str, str]] = {}
         self._outcome_slugs = {
             (outcome.id, language): outcome.slug[language]
             for outcome in sources.rules.outcomes
@@ -271,6 +276,12 @@ class Addresses:
 
     def page(self, key: str, language: str) -> str:
         """The address of an article; of its source, where this language has none."""
+        known = self._pages.get((key, language))
+        if known is None:
+            known = self._pages[key, language] = self._page(key, language)
+        return known
+
+    def _page(self, key: str, language: str) -> str:
         if key == NOT_FOUND:
             return f"/{language}/404.html"
         article = self._sources.article(key, language) or self._sources.source_of(key)
@@ -284,6 +295,12 @@ class Addresses:
         Such a page says by its address which language comes first: `/en/deadlines/en-es/`. A fixed page has
         none, because it has more than words; nor has an article that nobody has translated.
         """
+        known = self._editions.get((key, language))
+        if known is None:
+            known = self._editions[key, language] = self._editions_of(key, language)
+        return known
+
+    def _editions_of(self, key: str, language: str) -> Mapping[str, str]:
         if key in FIXED_PAGES:
             return {}
         versions = (self._sources.article(key, code) for code in (language, *self._sources.codes))

@@ -28,6 +28,7 @@ from generator.preview.terminal import Terminal, say_at_once
 from generator.preview.watch import watch
 from generator.status import board_of, page_of
 from generator.translators import track
+from generator.undisturbed import here_to_stay
 
 __all__ = ["PortTakenError", "run", "serve"]
 
@@ -52,6 +53,7 @@ async def serve(
         tasks.create_task(watch((folders.content, folders.templates, folders.locales), changed))
         await asyncio.sleep(0)  # the watch begins before the reading, so that no save falls between them
         site.update()
+        here_to_stay()
         web = application(site, port, lambda: terminal.tell(site), partial(_status, folders, site, today))
         HTTPServer(web).add_sockets(sockets)
         terminal.tell(site)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from babel.messages.catalog import Catalog
 from pydantic import BaseModel
 
-from generator.files import read_bytes
+from generator.files import NotAFileError, read_bytes
 from generator.model.body import Body
 from generator.model.content import (
     CaseTable,
@@ -51,40 +53,45 @@ class Reading:
     def name(self, path: Path) -> str:
         """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
         whole = as_seen(path.as_posix())
-        for folder in (self.folders.content, self.folders.locales, self.folders.templates):
-            above = as_seen(folder.as_posix()) + "/"
+        for above, name in self._above:
             if whole.startswith(above):
-                return f"{folder.name}/{whole.removeprefix(above)}"
+                return f"{name}/{whole.removeprefix(above)}"
         return whole
+
+    @cached_property
+    def _above(self) -> tuple[tuple[str, str], ...]:
+        folders = self.folders.content, self.folders.locales, self.folders.templates
+        return tuple((as_seen(folder.as_posix()) + "/", folder.name) for folder in folders)
 
     def refuses_link(self, path: Path) -> bool:
         """Whether a path is a link, a problem: it could publish whatever lies on this machine."""
-        if path.is_symlink():
+        is_link = path.is_symlink()
+        if is_link:
             hint = "Put here what it leads to."
             self.problems.append(
                 Problem(self.name(path), "This is a link; nothing is read through it.", hint)
             )
-        return path.is_symlink()
+        return is_link
 
     def text(self, path: Path) -> str | None:
         """The text of a file, or None and a problem."""
         name = self.name(path)
         if self.refuses_link(path):
             return None
-        if path.exists() and not path.is_file():
+        try:
+            data = read_bytes(path)
+        except NotAFileError:
             self.problems.append(
                 Problem(name, "This is not a file, although its name says so.", "Rename it.")
             )
             return None
-        try:
-            data = read_bytes(path)
         except FileNotFoundError:
             self.problems.append(Problem(name, "This file is missing."))
             return None
         except OSError as error:
             self.problems.append(Problem(name, f"This file cannot be read: {error.strerror}."))
             return None
-        text, problems = text_of(data, name)
+        text, problems = _text(data, name)
         self.texts[name] = text
         self.problems += problems
         return None if problems else text
@@ -122,6 +129,10 @@ class Reading:
         if path.is_relative_to(templates) and path.is_file():
             return path.read_text(encoding="utf-8", errors="replace")
         return None
+
+
+_text = remembered_between_readings(text_of)
+"""The text in a file's bytes: the same object as long as the file stays as it is."""
 
 
 @remembered(16)
@@ -225,8 +236,7 @@ def _read_articles(
             continue
         if reading.refuses_link(folder):
             continue
-        _refuse_unpublished(reading, folder)
-        paths = sorted(folder.rglob("*.md"))
+        paths = [path for path in _all_in(reading, folder) if path.name.endswith(".md")]
         if not paths:
             reading.problems.append(Problem(reading.name(folder), "This folder holds no articles."))
         found += [_find_article(reading, path, language) for path in paths]
@@ -244,17 +254,26 @@ def _read_articles(
     return tuple(articles)
 
 
-def _refuse_unpublished(reading: Reading, folder: Path) -> None:
-    """A file of words that is no article would silently be missing from the site.
+def _all_in(reading: Reading, folder: Path) -> list[Path]:
+    """All files and folders in a folder, in order; links to folders, and words of no use, are problems.
 
-    What editors' programs leave beside a file (`about.md~`, `.about.md.swp`) does no harm.
+    A file of words that is no article would silently be missing from the site. What editors' programs leave
+    beside a file (`about.md~`, `.about.md.swp`) does no harm.
     """
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            reading.refuses_link(path)
-        elif path.is_file() and path.suffix != ".md" and _WORDS.search(path.name):
-            hint = "Articles end in `.md`, in small letters."
-            reading.problems.append(Problem(reading.name(path), "This file would not be published.", hint))
+    found = []
+    for above, folders, files in os.walk(folder):
+        within = [*((name, True) for name in folders), *((name, False) for name in files)]
+        for name, is_folder in within:
+            path = Path(above, name)
+            found.append(path)
+            if is_folder:
+                reading.refuses_link(path)
+            elif not name.endswith(".md") and _WORDS.search(name) and path.is_file():
+                hint = "Articles end in `.md`, in small letters."
+                reading.problems.append(
+                    Problem(reading.name(path), "This file would not be published.", hint)
+                )
+    return sorted(found, key=lambda path: path.parts)
 
 
 class _Found(NamedTuple):
@@ -268,7 +287,7 @@ class _Found(NamedTuple):
 
 def _find_article(reading: Reading, path: Path, language: str) -> _Found:
     name = reading.name(path)
-    key = path.relative_to(reading.folders.content / language).with_suffix("").as_posix()
+    key = name.removeprefix(f"{reading.folders.content.name}/{language}/").removesuffix(".md")
     if not _KEY.match(key):
         hint = "Use small letters without accents, digits and hyphens, such as `fair-warning.md`."
         reading.problems.append(Problem(name, "This file name cannot be used in an address.", hint))
