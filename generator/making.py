@@ -17,7 +17,9 @@ from generator.render import Renderer
 from generator.workers import shared_out
 
 _WORTH_A_CORE = 40
-"""So many files take longer to make than a copy of this process to start."""
+"""So many pages take longer to render than a copy of this process to start, and to find all templates."""
+_FILES_WORTH_A_CORE = 20
+"""So many files take longer to make that need no template, such as pictures."""
 
 
 @dataclass
@@ -55,7 +57,7 @@ def make_all(plan: Plan, renderer: Renderer, cache: Cache) -> tuple[dict[str, by
 def _without_template(files: Files, cache: Cache) -> Files:
     """The files that need no template, all made."""
     jobs = files.jobs
-    for made in shared_out(jobs, partial(_files, files, cache), least=_WORTH_A_CORE):
+    for made in shared_out(jobs, partial(_files, files, cache), least=_FILES_WORTH_A_CORE):
         cache.take(made.cache)
         files.keep(jobs, made.files)
     return files

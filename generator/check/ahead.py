@@ -21,8 +21,10 @@ from generator.problems import Problem
 from generator.remember import knows, tell
 from generator.tables import CASES_FILE, GLOSSARY_FILE, tables_of
 
-_WORTH_A_CORE = 100
+_WORTH_A_CORE = 20
 """So many articles take longer to check than a copy of this process to start."""
+_TABLES_WORTH_A_CORE = 4
+"""So many checks of a table do."""
 
 
 def check_ahead(sources: Sources, content: str, cache: Cache) -> None:
@@ -73,7 +75,7 @@ def _tables_ahead(sources: Sources, content: str, cache: Cache) -> None:
         cache.key("table checked", one.function.__qualname__.encode(), *map(written, one.arguments)): one
         for one in new
     }
-    for one, result in found_or_made(jobs, _Check.result, cache, least=len(jobs) + 1):  # too little to share
+    for one, result in found_or_made(jobs, _Check.result, cache, least=_TABLES_WORTH_A_CORE):
         tell(one.function, result, *one.arguments)
 
 
