@@ -929,6 +929,16 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/laws.json: This is not text but something that only a program can read.",
         "Copy its words into a new text file of this name",
     ),
+    "a table of two million numbers": (
+        lambda p: p.write("laws.json", '{"laws":[' + "1," * 2_000_000 + "1]}"),
+        "content/laws.json: This JSON holds more values than any table could.",
+        "pasted again and again",
+    ),
+    "a table with more faults than anybody reads": (
+        lambda p: p.write("laws.json", '{"laws":[' + "1," * 2_999 + "1]}"),
+        "content/laws.json: There are 2,000 more faults in this file.",
+        "Mend these first.",
+    ),
     "an article of ten million characters": (
         lambda p: p.write(WARNING, front_matter("W", "warning") + "Una frase **más**.\n\n" * 500_000),
         "content/es/warning.md: The file is too long: 10,500,",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -36,17 +37,25 @@ _SAID = {
     "less_than_equal": "`{name}` must be {le} or less",
 }
 
+MOST_TOLD = 1_000
+"""Faults of one file that are told one by one; nobody reads more, and to word them takes its time."""
+
 
 def problems_of(error: ValidationError, file: str, shape: type[BaseModel], prefix: Pointer) -> list[Problem]:
     """The faults of a document as problems; `prefix` leads to the document inside its file."""
     faults = error.errors(include_url=False)
+    more = len(faults) - MOST_TOLD
+    faults = faults[:MOST_TOLD]
     broken_inside = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
-    return [
+    problems = [
         _said(fault, file, shape, prefix)
         for fault in faults
         # A list with a broken entry counts as too short, which would be told beside the real fault.
         if not (fault["type"] == "too_short" and fault["loc"] in broken_inside)
     ]
+    if more > 0:
+        problems.append(Problem(file, f"There are {more:,} more faults in this file.", "Mend these first."))
+    return problems
 
 
 def _said(fault: Any, file: str, shape: type[BaseModel], prefix: Pointer) -> Problem:
@@ -129,8 +138,8 @@ def _described(shape: type[BaseModel], pointer: Pointer) -> str:
 
 def _schema_at(shape: type[BaseModel], pointer: Pointer) -> dict[str, Any]:
     """What the JSON Schema of a shape says of a place inside it."""
-    schema = shape.model_json_schema()
-    here: dict[str, Any] = schema
+    schema = _schema_of(shape)
+    here = schema
     for part in pointer:
         here = _resolved(here, schema)
         if isinstance(part, int):
@@ -138,6 +147,11 @@ def _schema_at(shape: type[BaseModel], pointer: Pointer) -> dict[str, Any]:
         else:
             here = here.get("properties", {}).get(part) or here.get("additionalProperties") or {}
     return _resolved(here, schema)
+
+
+@cache
+def _schema_of(shape: type[BaseModel]) -> dict[str, Any]:
+    return shape.model_json_schema()
 
 
 def _resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:

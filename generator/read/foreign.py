@@ -9,8 +9,8 @@ from generator.problems import Problem
 _LONGEST_ARTICLE = 100_000
 """Bytes: 15,000 words, an hour of reading. More was pasted by mistake, and would hold up the preview."""
 
-_LONGEST = 5_000_000
-"""Bytes of any other file: twenty times the largest table. A longer one is something else than it says."""
+_LONGEST = 9_000_000
+"""Bytes of any other file: 25 times the largest table. A longer one is something else than it says."""
 
 _FORMATS = {
     b"PK\x03\x04": "a Word or LibreOffice document, or another packed file",
