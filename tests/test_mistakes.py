@@ -931,13 +931,18 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
     ),
     "a table of two million numbers": (
         lambda p: p.write("laws.json", '{"laws":[' + "1," * 2_000_000 + "1]}"),
-        "content/laws.json: This JSON holds more values than any table could.",
+        "content/laws.json: The file holds more values than any table could.",
         "pasted again and again",
     ),
     "a table with more faults than anybody reads": (
         lambda p: p.write("laws.json", '{"laws":[' + "1," * 2_999 + "1]}"),
         "content/laws.json: There are 2,000 more faults in this file.",
         "Mend these first.",
+    ),
+    "a table of nothing but faults": (
+        lambda p: p.write("laws.json", '{"laws":[' + "1," * 200_000 + "1]}"),
+        "content/laws.json: There are 200,",
+        "bring it back from git",
     ),
     "an article of ten million characters": (
         lambda p: p.write(WARNING, front_matter("W", "warning") + "Una frase **más**.\n\n" * 500_000),

@@ -40,9 +40,15 @@ _SAID = {
 MOST_TOLD = 1_000
 """Faults of one file that are told one by one; nobody reads more, and to word them takes its time."""
 
+_MOST_LISTED = 100_000
+"""Faults that pydantic is asked to list: that takes a second."""
+
 
 def problems_of(error: ValidationError, file: str, shape: type[BaseModel], prefix: Pointer) -> list[Problem]:
     """The faults of a document as problems; `prefix` leads to the document inside its file."""
+    if error.error_count() > _MOST_LISTED:
+        hint = "It is something else than its name says; bring it back from git."
+        return [Problem(file, f"There are {error.error_count():,} faults in this file.", hint)]
     faults = error.errors(include_url=False)
     more = len(faults) - MOST_TOLD
     faults = faults[:MOST_TOLD]

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from generator.model.translations import TRANSLATIONS_FILE
 from generator.problems import Problem
 
-_LONGEST_ARTICLE = 100_000
-"""Bytes: 15,000 words, an hour of reading. More was pasted by mistake, and would hold up the preview."""
 
-_LONGEST = 9_000_000
-"""Bytes of any other file: 25 times the largest table. A longer one is something else than it says."""
+class _Most(NamedTuple):
+    """How much a file may hold; one with more is something else than it says."""
+
+    size: int
+    """Bytes."""
+    commas: int
+    """Hardly fewer than values, of which a fault may be found with each: that takes seconds for a million."""
+
+
+_ARTICLE = _Most(100_000, 100_000)
+"""15,000 words, an hour of reading. More was pasted by mistake, and would hold up the preview."""
+
+_RECORDS = _Most(30_000_000, 1_500_000)
+"""The sign-offs of ten thousand articles, and half as much again."""
+
+_OTHER = _Most(9_000_000, 600_000)
+"""25 times the largest table: the cases of fifteen thousand articles."""
 
 _FORMATS = {
     b"PK\x03\x04": "a Word or LibreOffice document, or another packed file",
@@ -37,10 +52,13 @@ def not_a_text(data: bytes, file: str) -> Problem | None:
     if what:
         hint = "Copy its words into a new text file of this name; it must be plain text (UTF-8)."
         return Problem(file, f"This is not text but {what}.", hint)
-    longest = _LONGEST_ARTICLE if file.endswith(".md") else _LONGEST
-    if len(data) > longest:
-        message = f"The file is too long: {len(data):,} bytes, and it may have {longest:,}."
+    most = _ARTICLE if file.endswith(".md") else _RECORDS if file.endswith(TRANSLATIONS_FILE) else _OTHER
+    if len(data) > most.size:
+        message = f"The file is too long: {len(data):,} bytes, and it may have {most.size:,}."
         return Problem(file, message, "Divide it, or look for something that was pasted again and again.")
+    if data.count(b",") > most.commas:
+        message = "The file holds more values than any table could."
+        return Problem(file, message, "Look for something that was pasted again and again.")
     return None
 
 
