@@ -94,7 +94,8 @@ def _parts(articles: int, rounds: int, whole: bool) -> Iterator[str]:
         save_to_screen.table(save_to_screen.measure(articles, max(rounds, SAVES), with_peers=True)),
         _paragraph(
             "In milliseconds, in a real Chromium, to the end of the first frame with the changed text. "
-            "Beside it is the same page asked for again, unchanged. Idle CPU is a part of one core."
+            "Beside it is the same page asked for again, unchanged. A save that nobody sees within "
+            f"{save_to_screen.SAVE} seconds is lost, and made again. Idle CPU is a part of one core."
         ),
     )
     _tell("step by step")
