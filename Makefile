@@ -13,7 +13,7 @@ serve: $(VENV)/run.done
 build: $(VENV)/run.done
 	$(IN_VENV)python build.py
 
-test: $(VENV)/dev.done browser web-editor java
+test: $(VENV)/dev.done browser web-editor observatory java
 	$(IN_VENV)ruff check .
 	$(IN_VENV)ruff format --check .
 	$(IN_VENV)mypy
@@ -85,6 +85,7 @@ OBSERVATORY := tests/observatory/node_modules
 observatory: $(OBSERVATORY)/installed.done
 
 $(OBSERVATORY)/installed.done: tests/observatory/package-lock.json
+	$(NPM)
 	npm ci --silent --ignore-scripts --prefix tests/observatory
 	echo '{}' > $(OBSERVATORY)/@mdn/mdn-http-observatory/conf/hsts-preload.json
 	touch $@

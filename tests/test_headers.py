@@ -173,8 +173,6 @@ OBSERVATORY = Path(__file__).parent / "observatory"
 def test_the_http_observatory_gives_every_page_its_best_grade(
     project: Project, how_many: HowMany, counted: Counted
 ) -> None:
-    if not how_many(sample=0, whole=1):
-        pytest.skip("a large program, for `make prove` alone")
     files = project.files()
     rules = files["_headers"].decode()
     answers = [
@@ -183,7 +181,7 @@ def test_the_http_observatory_gives_every_page_its_best_grade(
             "headers": {**headers_for(f"/{path}", rules), "Content-Type": "text/html; charset=utf-8"},
             "html": files[path].decode(),
         }
-        for path in filter(is_page, files)
+        for path in list(filter(is_page, files))[: how_many(sample=6, whole=999)]
     ]
     graded = subprocess.run(
         ["node", OBSERVATORY / "grade.mjs"],

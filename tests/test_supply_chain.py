@@ -90,11 +90,10 @@ VERSIONS = [f"3.{minor}" for minor in range(11, 20)]
 def test_requirements_install_on_every_python_that_is_here_and_build_the_same_site(
     project: Project, tmp_path: Path, how_many: HowMany, counted: Counted
 ) -> None:
-    if not how_many(sample=0, whole=1):
-        pytest.skip("asks the package index, in `make prove` alone")
     places = os.pathsep.join([*map(str, Path.home().glob(".pyenv/versions/*/bin")), os.environ["PATH"]])
     found = {version: shutil.which(f"python{version}", path=places) for version in VERSIONS}
     here = {version: python for version, python in found.items() if python}
+    here = dict(list(here.items())[: how_many(sample=1, whole=len(here))])
     sites = []
     for version, python in here.items():
         home = tmp_path / version
@@ -127,10 +126,7 @@ def test_every_licence_lets_us_use_the_package_as_we_do(counted: Counted) -> Non
 # --- listed ---
 
 
-@pytest.mark.proof
-def test_the_bill_of_materials_names_every_package_of_a_build(tmp_path: Path, how_many: HowMany) -> None:
-    if not how_many(sample=0, whole=1):
-        pytest.skip("takes its time, in `make prove` alone")
+def test_the_bill_of_materials_names_every_package_of_a_build(tmp_path: Path) -> None:
     bill = tmp_path / "sbom.json"
     command = [Path(sys.executable).parent / "cyclonedx-py", "requirements", ROOT / "requirements.txt"]
     subprocess.run([*command, "--output-reproducible", "-o", bill], check=True, capture_output=True)
