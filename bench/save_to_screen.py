@@ -34,7 +34,7 @@ from tests.previews import free_port
 START, SAVE = 900, 20
 """Seconds after which a preview that has not started has failed, and a save that is not shown is lost."""
 MOST_LOST = 3
-"""Saves that a preview may lose before it counts as failed; each is made again."""
+"""So many saves a preview may lose, each of which is made again; with one more it is given up."""
 IDLE = 5
 """Seconds over which the idle preview is watched."""
 
@@ -75,6 +75,7 @@ class Shown:
 
     name: str
     saves: Sequence[float]
+    """None where the preview was given up."""
     agains: Sequence[float]
     lost: int
     """Saves that were never shown, and made again."""
@@ -182,7 +183,8 @@ def watched(name: str, browser: Browser, preview: _Running, edit: Edit, rounds: 
             if time.time() * 1000 - saved > SAVE * 1000:
                 lost += 1
                 if lost > MOST_LOST:
-                    raise TimeoutError(f"{name}: saves are never shown")
+                    page.close()
+                    return Shown(name, (), (), lost, False, preview.start, 0, memory(preview.process))
                 saved = time.time() * 1000
                 edit.make(number)  # as somebody would who sees nothing happen
             page.wait_for_timeout(5)
@@ -212,7 +214,7 @@ def _edit_of(peer: Laid, project: Project) -> Edit:
 
 
 def measure(articles: int | None, rounds: int, with_peers: bool) -> list[Shown]:
-    """Serve the copy, then each peer, and make the edits."""
+    """Serve the copy, then each peer, and make the edits. Raises TimeoutError where ours shows none."""
     found = []
     with copied(articles) as project, chromium() as browser:
         # The peers' content is made from ours, before our edits are in it.
@@ -222,6 +224,8 @@ def measure(articles: int | None, rounds: int, with_peers: bool) -> list[Shown]:
         with running(project.serve(port), port, edits["article"].path) as preview:
             for kind, edit in edits.items():
                 found.append(watched(f"{kind} saved", browser, preview, edit, rounds))
+                if not found[-1].saves:
+                    raise TimeoutError(f"{kind} saved: never shown")
         for peer in peers:
             assert peer.peer.serve
             port, edit = free_port(), _edit_of(peer, project)
@@ -230,24 +234,26 @@ def measure(articles: int | None, rounds: int, with_peers: bool) -> list[Shown]:
     return found
 
 
+def _row(one: Shown, first: float) -> tuple[str, ...]:
+    cost = f"{one.start:.1f}", f"{one.idle:.1%}", f"{one.memory / MB:.0f}"
+    if not one.saves:
+        return one.name, "never shown", "", "", "", f"{one.lost}", "", cost[0], "", cost[2]
+    return (
+        one.name,
+        f"{statistics.median(one.saves):.0f}",
+        f"{min(one.saves):.0f}–{max(one.saves):.0f}",
+        f"{statistics.median(one.agains):.0f}",
+        f"{statistics.median(one.saves) / first:.1f}",
+        f"{one.lost}",
+        "stays" if one.stayed else "loaded anew",
+        *cost,
+    )
+
+
 def table(found: Sequence[Shown]) -> Table:
     """All figures; the ratio is to the first line."""
     first = statistics.median(found[0].saves)
-    rows = [
-        (
-            one.name,
-            f"{statistics.median(one.saves):.0f}",
-            f"{min(one.saves):.0f}–{max(one.saves):.0f}",
-            f"{statistics.median(one.agains):.0f}",
-            f"{statistics.median(one.saves) / first:.1f}",
-            f"{one.lost}",
-            "stays" if one.stayed else "loaded anew",
-            f"{one.start:.1f}",
-            f"{one.idle:.1%}",
-            f"{one.memory / MB:.0f}",
-        )
-        for one in found
-    ]
+    rows = [_row(one, first) for one in found]
     head = (
         "preview",
         "ms",

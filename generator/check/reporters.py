@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from generator.check.common import all_at_once
 from generator.model.content import Case, CaseTable, Court
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
@@ -26,12 +27,9 @@ def check_reporters(sources: Sources, content: str) -> tuple[Problem, ...]:
 
 
 @remembered_between_readings
-def reporters_in(table: CaseTable, file: str) -> tuple[Problem, ...]:
+@all_at_once
+def reporters_in(table: CaseTable, file: str) -> Iterator[Problem]:
     """The same of a table of cases, from nothing else."""
-    return tuple(_faults(table, file))
-
-
-def _faults(table: CaseTable, file: str) -> Iterator[Problem]:
     courts = table.courts
     for identifier, court in courts.items():
         yield from _court(identifier, court, file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.check.common import ON_EVERY_PAGE, repeated
+from generator.check.common import ON_EVERY_PAGE, all_at_once, repeated
 from generator.model.content import (
     LAW_LANGUAGE,
     Authority,
@@ -32,13 +32,8 @@ def check_tables(sources: Sources, content: str) -> tuple[Problem, ...]:
 
 
 @remembered(4)
+@all_at_once
 def _in_tables(
-    table: CaseTable, law_table: LawTable, glossary: Glossary, codes: tuple[str, ...], content: str
-) -> tuple[Problem, ...]:
-    return tuple(_faults(table, law_table, glossary, codes, content))
-
-
-def _faults(
     table: CaseTable, law_table: LawTable, glossary: Glossary, codes: tuple[str, ...], content: str
 ) -> Iterator[Problem]:
     cases, laws = table.cases, law_table.laws

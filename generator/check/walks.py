@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.check.common import all_at_once
 from generator.model.content import UNSURE, Case, CaseTable, Effect, Immunity, Rules, Walk
 from generator.model.site import Sources
 from generator.problems import Pointer, Problem, did_you_mean
@@ -25,11 +26,8 @@ def check_walks(sources: Sources, content: str) -> tuple[Problem, ...]:
 
 
 @remembered(4)
-def _in_table(table: CaseTable, rules: Rules, file: str) -> tuple[Problem, ...]:
-    return tuple(_faults(table, rules, file))
-
-
-def _faults(table: CaseTable, rules: Rules, file: str) -> Iterator[Problem]:
+@all_at_once
+def _in_table(table: CaseTable, rules: Rules, file: str) -> Iterator[Problem]:
     graph = Graph.of(rules)
     if not graph.whole:
         return  # its own faults are told; until they are mended there is no way to walk

@@ -236,7 +236,9 @@ def _read_articles(
             continue
         if reading.refuses_link(folder):
             continue
-        paths = [path for path in _all_in(reading, folder) if path.name.endswith(".md")]
+        inside = _all_in(folder)
+        _refuse_unpublished(reading, inside)
+        paths = [path for path, _ in inside if path.name.endswith(".md")]
         if not paths:
             reading.problems.append(Problem(reading.name(folder), "This folder holds no articles."))
         found += [_find_article(reading, path, language) for path in paths]
@@ -254,26 +256,28 @@ def _read_articles(
     return tuple(articles)
 
 
-def _all_in(reading: Reading, folder: Path) -> list[Path]:
-    """All files and folders in a folder, in order; links to folders, and words of no use, are problems.
+def _all_in(folder: Path) -> list[tuple[Path, bool]]:
+    """All that is in a folder and in those within it, in order: each path, and whether it is a folder."""
+    found = [
+        (Path(above, name), is_folder)
+        for above, folders, files in os.walk(folder)
+        for names, is_folder in ((folders, True), (files, False))
+        for name in names
+    ]
+    return sorted(found, key=lambda one: one[0].parts)
 
-    A file of words that is no article would silently be missing from the site. What editors' programs leave
-    beside a file (`about.md~`, `.about.md.swp`) does no harm.
+
+def _refuse_unpublished(reading: Reading, inside: Iterable[tuple[Path, bool]]) -> None:
+    """A file of words that is no article would silently be missing from the site.
+
+    What editors' programs leave beside a file (`about.md~`, `.about.md.swp`) does no harm.
     """
-    found = []
-    for above, folders, files in os.walk(folder):
-        within = [*((name, True) for name in folders), *((name, False) for name in files)]
-        for name, is_folder in within:
-            path = Path(above, name)
-            found.append(path)
-            if is_folder:
-                reading.refuses_link(path)
-            elif not name.endswith(".md") and _WORDS.search(name) and path.is_file():
-                hint = "Articles end in `.md`, in small letters."
-                reading.problems.append(
-                    Problem(reading.name(path), "This file would not be published.", hint)
-                )
-    return sorted(found, key=lambda path: path.parts)
+    for path, is_folder in inside:
+        if is_folder:
+            reading.refuses_link(path)
+        elif not path.name.endswith(".md") and _WORDS.search(path.name) and path.is_file():
+            hint = "Articles end in `.md`, in small letters."
+            reading.problems.append(Problem(reading.name(path), "This file would not be published.", hint))
 
 
 class _Found(NamedTuple):

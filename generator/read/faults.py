@@ -37,7 +37,7 @@ _SAID = {
     "less_than_equal": "`{name}` must be {le} or less",
 }
 
-MOST_TOLD = 1_000
+_MOST_TOLD = 1_000
 """Faults of one file that are told one by one; nobody reads more, and to word them takes its time."""
 
 _MOST_LISTED = 100_000
@@ -50,8 +50,8 @@ def problems_of(error: ValidationError, file: str, shape: type[BaseModel], prefi
         hint = "It is something else than its name says; bring it back from git."
         return [Problem(file, f"There are {error.error_count():,} faults in this file.", hint)]
     faults = error.errors(include_url=False)
-    more = len(faults) - MOST_TOLD
-    faults = faults[:MOST_TOLD]
+    more = len(faults) - _MOST_TOLD
+    faults = faults[:_MOST_TOLD]
     broken_inside = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
     problems = [
         _said(fault, file, shape, prefix)
