@@ -95,7 +95,7 @@ def _parts(articles: int, rounds: int, whole: bool) -> Iterator[str]:
         _paragraph(
             "In milliseconds, in a real Chromium, to the end of the first frame with the changed text. "
             "Beside it is the same page asked for again, unchanged. A save that nobody sees within "
-            f"{save_to_screen.SAVE} seconds is lost, and made again. Idle CPU is a part of one core."
+            f"{save_to_screen.SAVE} seconds is lost, and followed by another. Idle CPU is a part of one core."
         ),
     )
     _tell("step by step")

@@ -20,6 +20,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from tests.previews import free_port
 START, SAVE = 900, 20
 """Seconds after which a preview that has not started has failed, and a save that is not shown is lost."""
 MOST_LOST = 3
-"""So many saves a preview may lose, each of which is made again; with one more it is given up."""
+"""So many saves a preview may lose; each is followed by another. With one more it is given up."""
 IDLE = 5
 """Seconds over which the idle preview is watched."""
 
@@ -78,7 +79,7 @@ class Shown:
     """None where the preview was given up."""
     agains: Sequence[float]
     lost: int
-    """Saves that were never shown, and made again."""
+    """Saves that were never shown."""
     stayed: bool
     """Whether the page was never loaded anew."""
     start: float
@@ -175,22 +176,22 @@ def watched(name: str, browser: Browser, preview: _Running, edit: Edit, rounds: 
     page.goto(preview.address + edit.path)
     sockets.wait()
     page.evaluate("window.isOpenedHere = true")
-    saves, agains, lost = [], [], 0
-    for number in range(1, rounds + 2):
-        saved = time.time() * 1000
+    saves: list[float] = []
+    agains: list[float] = []
+    numbers = count(1)
+    while len(saves) <= rounds:
+        number, saved = next(numbers), time.time() * 1000
         edit.make(number)
-        while str(number) not in seen:
-            if time.time() * 1000 - saved > SAVE * 1000:
-                lost += 1
-                if lost > MOST_LOST:
-                    page.close()
-                    return Shown(name, (), (), lost, False, preview.start, 0, memory(preview.process))
-                saved = time.time() * 1000
-                edit.make(number)  # as somebody would who sees nothing happen
+        while str(number) not in seen and time.time() * 1000 - saved < SAVE * 1000:
             page.wait_for_timeout(5)
-        saves.append(seen[str(number)] - saved)
-        sockets.wait()
-        agains.append(page.evaluate("again()"))
+        if str(number) in seen:
+            saves.append(seen[str(number)] - saved)
+            sockets.wait()
+            agains.append(page.evaluate("again()"))
+        elif number - len(saves) > MOST_LOST:
+            page.close()
+            return Shown(name, (), (), number - len(saves), False, preview.start, 0, memory(preview.process))
+    lost = next(numbers) - 1 - len(saves)
     stayed = bool(page.evaluate("window.isOpenedHere === true"))
     page.wait_for_timeout(1000)
     before, started = cpu_seconds(preview.process), time.monotonic()
