@@ -18,15 +18,35 @@ from generator.digests import DIGEST, digest
 MOST_BYTES = 512 * 1024 * 1024
 """How large the results may become together; then those go that were not used for longest."""
 
-_LAYOUT = 2
-"""The version of the tables below, which the file names; a file with other tables is begun anew."""
-_TABLES = """
-CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB);
-CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, used INTEGER, size INTEGER) WITHOUT ROWID;
+_TABLES = {
+    "results": "(key BLOB PRIMARY KEY, value BLOB)",
+    "uses": "(key BLOB PRIMARY KEY, used INTEGER, size INTEGER) WITHOUT ROWID",
+}
+"""Which build used a result last stands beside it: SQLite writes a whole row anew when one part changes.
+A file with other tables, of another version or damaged, is begun anew.
 """
-"""Which build used a result last stands beside it: SQLite writes a whole row anew when one part changes."""
 _WAIT = 2
 """Seconds to wait for another build; after that this one works without what is kept."""
+_MOST_USES = 2**48
+"""More builds than any folder sees; a number beyond is damage, and SQLite could not count on from it."""
+_UNSOUND = """
+SELECT EXISTS (SELECT * FROM uses WHERE typeof(key) <> 'blob'
+    OR typeof(used) <> 'integer' OR used NOT BETWEEN 0 AND ?
+    OR typeof(size) <> 'integer' OR size NOT BETWEEN 0 AND ?)
+"""
+"""Whether a damaged disk has put something else where the numbers of uses and sizes were."""
+_NOT_NOW = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_NOMEM,
+}
+"""SQLite's own numbers for what says nothing of the file: it cannot be written now. All else is damage."""
 
 
 class Cache:
@@ -83,18 +103,20 @@ class Cache:
         """Write what was added, and drop what was not used for longest; what fails here costs only time."""
         if not self._file or not (self._new or self._used):
             return
-        with suppress(OSError, sqlite3.OperationalError):  # it cannot be written, or others write
+        with suppress(OSError, sqlite3.Error):  # it cannot be written, or others write
             self._file.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._write(self._file)
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _NOT_NOW:
                     raise
                 self._file.unlink()  # damaged: begin anew
                 self._write(self._file)
 
     def _write(self, file: Path) -> None:
         with closing(self._opened(file)) as connection, connection:
+            if connection.execute(_UNSOUND, (_MOST_USES, MOST_BYTES)).fetchone()[0]:
+                raise sqlite3.DatabaseError("what should be a number is none")
             now = 1 + (connection.execute("SELECT max(used) FROM uses").fetchone()[0] or 0)
             connection.executemany("UPDATE uses SET used = ? WHERE key = ?", ((now, k) for k in self._used))
             sizes = [(key, now, DIGEST + len(value)) for key, value in self._new.items()]
@@ -119,11 +141,11 @@ class Cache:
         connection = sqlite3.connect(file, timeout=_WAIT)
         try:
             connection.execute("PRAGMA synchronous = OFF")  # a damaged result is found out
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-                connection.execute(f"PRAGMA user_version = {_LAYOUT}")
-            elif connection.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
-                raise sqlite3.DatabaseError(f"not of layout {_LAYOUT}")
-            connection.executescript(_TABLES)
+            for name, columns in _TABLES.items():
+                connection.execute(f"CREATE TABLE IF NOT EXISTS {name} {columns}")
+            tables = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+            if {*connection.execute(tables)} != {(n, f"CREATE TABLE {n} {c}") for n, c in _TABLES.items()}:
+                raise sqlite3.DatabaseError("not our tables")
         except sqlite3.Error:
             connection.close()
             raise

@@ -8,6 +8,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,52 @@ def test_a_result_whose_bytes_were_changed_is_not_found(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     assert Cache(tmp_path).found([key]) == {}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE uses SET size = NULL",
+        "UPDATE uses SET size = 'many'",
+        "UPDATE uses SET size = -5",
+        "UPDATE uses SET size = 9223372036854775807",
+        "UPDATE uses SET used = NULL",
+        "UPDATE uses SET used = 'lately'",
+        "UPDATE uses SET used = 9223372036854775807",
+        "UPDATE uses SET used = CAST(x'ff' AS TEXT)",
+        "UPDATE uses SET key = 'a key'",
+        "ALTER TABLE uses DROP COLUMN size",
+        "ALTER TABLE results RENAME COLUMN value TO worth",
+        "DROP TABLE uses; CREATE VIEW uses AS SELECT 1 AS key, 2 AS used, 3 AS size",
+    ],
+)
+def test_a_file_in_which_a_number_or_a_table_is_damaged_is_begun_anew(tmp_path: Path, damage: str) -> None:
+    cache = Cache(tmp_path)
+    old, new = cache.key("page", b"old"), cache.key("page", b"new")
+    cache.add({old: b"old bytes"})
+    cache.write()
+    with closing(sqlite3.connect(tmp_path / "results.sqlite")) as connection:
+        connection.executescript(damage)
+    cache = Cache(tmp_path)
+    assert cache.found([old]) in ({}, {old: b"old bytes"})  # what is whole may still be found
+    cache.add({new: b"new bytes"})
+    cache.write()
+    assert Cache(tmp_path).found([old, new]) == {new: b"new bytes"}
+
+
+def test_a_file_that_others_are_writing_is_not_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cache._WAIT", 0.01)
+    cache = Cache(tmp_path)
+    old, new = cache.key("page", b"old"), cache.key("page", b"new")
+    cache.add({old: b"old bytes"})
+    cache.write()
+    with closing(sqlite3.connect(tmp_path / "results.sqlite")) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        cache.add({new: b"new bytes"})
+        cache.write()
+    assert Cache(tmp_path).found([old, new]) == {old: b"old bytes"}
 
 
 def test_a_file_of_another_layout_is_begun_anew(tmp_path: Path) -> None:
