@@ -47,6 +47,8 @@ _NOT_NOW = {
     sqlite3.SQLITE_NOMEM,
 }
 """SQLite's own numbers for what says nothing of the file: it cannot be written now. All else is damage."""
+_FAILED = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite says of a file; where it would name a table whose name is damaged, Python cannot read the words."""
 
 
 class Cache:
@@ -79,7 +81,7 @@ class Cache:
     def _rows(self, question: str, keys: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
         """What the file says of each key."""
         if self._file and self._file.exists():
-            with suppress(sqlite3.Error, OSError), closing(self._opened(self._file)) as connection:
+            with suppress(OSError, *_FAILED), closing(self._opened(self._file)) as connection:
                 for key in keys:
                     yield from connection.execute(question, (key,))
 
@@ -103,11 +105,11 @@ class Cache:
         """Write what was added, and drop what was not used for longest; what fails here costs only time."""
         if not self._file or not (self._new or self._used):
             return
-        with suppress(OSError, sqlite3.Error):  # it cannot be written, or others write
+        with suppress(OSError, *_FAILED):  # it cannot be written, or others write
             self._file.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._write(self._file)
-            except sqlite3.Error as error:
+            except _FAILED as error:
                 if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _NOT_NOW:
                     raise
                 self._file.unlink()  # damaged: begin anew
@@ -146,7 +148,7 @@ class Cache:
             tables = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
             if {*connection.execute(tables)} != {(n, f"CREATE TABLE {n} {c}") for n, c in _TABLES.items()}:
                 raise sqlite3.DatabaseError("not our tables")
-        except sqlite3.Error:
+        except _FAILED:
             connection.close()
             raise
         return connection

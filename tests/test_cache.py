@@ -251,6 +251,20 @@ def test_a_file_in_which_a_number_or_a_table_is_damaged_is_begun_anew(tmp_path: 
     assert Cache(tmp_path).found([old, new]) == {new: b"new bytes"}
 
 
+def test_a_file_in_which_the_name_of_a_table_is_no_text_is_begun_anew(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    key = cache.key("page", b"x")
+    cache.add({key: b"bytes"})
+    cache.write()
+    file = tmp_path / "results.sqlite"
+    file.write_bytes(file.read_bytes().replace(b"tableusesuses", b"table\xf9sesuses"))
+    cache = Cache(tmp_path)
+    assert cache.found([key]) == {}
+    cache.add({key: b"bytes"})
+    cache.write()
+    assert Cache(tmp_path).found([key]) == {key: b"bytes"}
+
+
 def test_a_file_that_others_are_writing_is_not_begun_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
