@@ -48,7 +48,7 @@ _NOT_NOW = {
 }
 """SQLite's own numbers for what says nothing of the file: it cannot be written now. All else is damage."""
 _FAILED = (sqlite3.Error, UnicodeDecodeError)
-"""What SQLite says of a file; where it would name a table whose name is damaged, Python cannot read the words."""
+"""What SQLite says of a file; where a table's name is damaged, Python cannot read what it says."""
 
 
 class Cache:

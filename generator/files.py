@@ -14,20 +14,19 @@ _SETTLED = 3_000_000_000
 """Nanoseconds after which two changes of a file have two times, on every file system (FAT: 2 s)."""
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(file: os.PathLike[str]) -> bytes:
     """What is in a file; raises NotAFileError, and the errors of `Path.read_bytes`.
 
     A file that was changed just now is read each time: its next change may come within the same tick of the
     clock, and then nothing would tell it (git reads such files again for the same reason).
     """
-    status = path.stat()
+    path = os.fspath(file)
+    status = os.stat(path)  # noqa: PTH116 (a quarter of what `Path.stat` takes)
     if not stat.S_ISREG(status.st_mode):  # a pipe or a device might never end
         raise NotAFileError(errno.EINVAL, "it is not a file")
     if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED:
-        return path.read_bytes()
-    return _bytes(
-        os.fspath(path), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-    )
+        return Path(path).read_bytes()
+    return _bytes(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 class NotAFileError(OSError):

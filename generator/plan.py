@@ -7,9 +7,8 @@ functions listed in `render.environment`.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from markupsafe import Markup
 from generator.charts import WIDTH, in_order_of_time, outcomes_by_court, timeline
 from generator.later import ADDRESS, as_script, path_of, with_address
 from generator.model.body import Linked
-from generator.model.content import Case, Language, Outcome
+from generator.model.content import Language
 from generator.model.project import Deployment
 from generator.model.site import (
     APPOINTMENT,
@@ -35,7 +34,6 @@ from generator.model.site import (
     TREE,
     WEB_EDITOR,
     WHOLE_TREE,
-    Addresses,
     Article,
     Assets,
     Files,
@@ -50,6 +48,7 @@ from generator.model.site import (
 from generator.names import id_of
 from generator.offline import CACHE, WORKER, KeptLanguage, with_version
 from generator.open_data import OPEN_DATA, OpenData
+from generator.outline import Kind, PageLink, Sketch, outline
 from generator.packet import SIZE, Packet, with_size
 from generator.places import Shelf, shelves
 from generator.search_index import PREFIX, index_of, search_files
@@ -58,22 +57,6 @@ from generator.side_by_side import Version, rows
 from generator.sorting import sortable
 from generator.structured_data import StructuredData
 from generator.tree_pages import TreePages
-
-TEMPLATES = {
-    HOME: "pages/home.html",
-    TREE: "pages/tree.html",
-    WHOLE_TREE: "pages/whole-tree.html",
-    APPOINTMENT: "pages/appointment.html",
-    CASES: "pages/cases.html",
-    LAWS: "pages/laws.html",
-    LAW_USES: "pages/law-uses.html",
-    GLOSSARY: "pages/glossary.html",
-    OFFLINE: "pages/offline.html",
-    SEARCH: "pages/search.html",
-    CONTENTS: "pages/contents.html",
-    NOT_FOUND: "pages/not-found.html",
-}
-"""The templates of the fixed pages; every other article uses `pages/article.html`."""
 
 MOST_LISTED = 100
 """So many pages are listed at the foot of every page; of more than that, each page lists its neighbours."""
@@ -84,65 +67,6 @@ LATER = {
 }
 """The templates of what comes when the reader has begun to use a page; each has the page's context."""
 
-UNLISTED = (SEARCH, NOT_FOUND)
-"""Pages that search engines are to leave out: they say nothing of their own."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What every template knows of its own page; addresses are paths from the root."""
-
-    language: Language
-    title: str
-    description: str
-    address: str
-    versions: Mapping[str, str]
-    """The address of the same page by language code, this page's included, where there is one."""
-    indexed: bool
-    key: str
-    picture: str
-    """The address of the picture for previews of a link to it."""
-    section: str = ""
-    """The section of `site.toml` that an article belongs to."""
-    borrowed: frozenset[str] = frozenset()
-    """The languages whose version shows another language's words, because nobody has translated them yet."""
-
-    @property
-    def translations(self) -> Mapping[str, str]:
-        """The versions that are in their own language, as search engines may be told."""
-        return {code: address for code, address in self.versions.items() if code not in self.borrowed}
-
-    @property
-    def alternates(self) -> Mapping[str, str]:
-        """The same, and `x-default` for readers of no language of ours: they choose one, or get the first."""
-        anybody = "/" if self.key == HOME else next(iter(self.translations.values()), self.address)
-        return {**self.translations, "x-default": anybody}
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A link to a page; its title and description are in `language`, that of the page or of its source."""
-
-    key: str
-    title: str
-    description: str
-    address: str
-    language: str
-
-
-@dataclass(frozen=True)
-class NavigationSection:
-    """A group of articles in the navigation; a main one has pages that every language must have."""
-
-    id: str
-    name: str
-    links: tuple[PageLink, ...]
-
-    @property
-    def main(self) -> bool:
-        """Whether it leads to more than texts."""
-        return any(link.key in FIXED_PAGES for link in self.links)
-
 
 @dataclass(frozen=True)
 class Review:
@@ -152,6 +76,32 @@ class Review:
     reviewed_by: str | None
     due: dt.date | None
     overdue: bool
+
+
+class _Recipes(Mapping[str, Recipe]):
+    """All recipes by path: of pages, each written when somebody asks for it, and of other files."""
+
+    def __init__(
+        self,
+        sketches: Mapping[str, Sketch],
+        write: Callable[[Sketch], Recipe],
+        others: Mapping[str, Recipe],
+    ) -> None:
+        self._sketches, self._write, self._others = sketches, write, others
+        self._written: dict[str, Recipe] = {}
+
+    def __getitem__(self, path: str) -> Recipe:
+        if path in self._others:
+            return self._others[path]
+        if path not in self._written:
+            self._written[path] = self._write(self._sketches[path])
+        return self._written[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._sketches, **self._others})
+
+    def __len__(self) -> int:
+        return len({**self._sketches, **self._others})
 
 
 def plan(
@@ -188,33 +138,25 @@ class _Planner:
         self.deployment = deployment
         self.today = today
         self.content = content
-        self.addresses = Addresses(sources)
+        self.outline = outline(sources)
+        self.addresses = self.outline.addresses
         # Whoever writes must see what has just been saved, and nothing that a browser has kept.
         self.kept_offline = sources.settings.offline and not deployment.drafts
+        self.cases = {case.id: case for case in sources.cases.cases}
         self.tree = TreePages(sources, linked, self.addresses)
-        self.pictures = SharePictures(sources)
+        self.pictures = SharePictures(sources, self.addresses)
         self.structured = StructuredData(sources, self.addresses, deployment.base_url)
-        self.recipes: dict[str, Recipe] = {}
         self.files = dict(assets.files)
         self.styles = {page: Markup(style) for page, style in assets.styles.items()}  # noqa: S704 (our own files)
-        self.indexed: list[tuple[Page, dt.date]] = []
-        self._in_order = {code: self._sorted(code) for code in self.codes}
-        self._neighbours = {
-            article: (before, after)
-            for articles in self._in_order.values()
-            for before, article, after in _with_neighbours([a for a in articles if a.key not in FIXED_PAGES])
-        }
+        self._others: dict[str, Recipe] = {}
+        self.recipes = _Recipes(self.outline.sketches, self._recipe, self._others)
         self._gathered: dict[str, tuple[Shelf, ...]] = {}
         self._searches = {f"{PREFIX}{code}": partial(self._search_files, code) for code in self.codes}
 
     def plan(self) -> Plan:
         for language in self.sources.settings.languages:
-            for article in self._articles(language.code):
-                self._article(article, language)
-            for case in self.sources.cases.cases:
-                self._case(case, language)
-            for outcome in self.sources.rules.outcomes:
-                self._outcome(outcome, language)
+            for key in LATER:
+                self._later(key, language.code)
             self._feed(language)
             self._packet(language)
         self._whole_site()
@@ -227,7 +169,7 @@ class _Planner:
             self.files,
             {**data.makers(), **self.pictures.makers()},
             self._searches,
-            {**self.pictures.words(), **shelves},
+            {**self.pictures.words, **shelves},
         )
         return Plan(self.recipes, self.made, self._shared())
 
@@ -235,29 +177,11 @@ class _Planner:
 
     def _articles(self, language: str) -> list[Article]:
         """The articles of a language in the order of the navigation."""
-        return self._in_order[language]
-
-    def _sorted(self, language: str) -> list[Article]:
-        sections = {group.id: place for place, group in enumerate(self.sources.settings.sections)}
-        mine = [a for a in self.sources.articles if a.language == language]
-        return sorted(mine, key=lambda a: (sections[a.front.section], a.front.order, a.key))
+        found = (self.sources.article(one.key, language) for one in self.outline.in_order[language])
+        return [article for article in found if article]
 
     def _link(self, article: Article) -> PageLink:
-        front = article.front
-        address = self.addresses.page(article.key, article.language)
-        words = article.borrowed_from or article.language
-        return PageLink(article.key, front.title, front.description, address, words)
-
-    def _navigation(self, language: str) -> tuple[NavigationSection, ...]:
-        links: dict[str, list[PageLink]] = defaultdict(list)
-        for article in self._articles(language):
-            if article.key not in (HOME, NOT_FOUND):
-                links[article.front.section].append(self._link(article))
-        return tuple(
-            NavigationSection(group.id, group.name[language], tuple(links[group.id]))
-            for group in self.sources.settings.sections
-            if group.id in links
-        )
+        return self.outline.links[article.language][article.key]
 
     def _shared(self) -> dict[str | None, Mapping[str, Any]]:
         """What every page of a language shares; and what those share that have no language."""
@@ -273,107 +197,74 @@ class _Planner:
         shared: dict[str | None, Mapping[str, Any]] = {None: everywhere}
         for language in self.sources.settings.languages:
             code = language.code
-            navigation = self._navigation(code)
+            navigation = self.outline.navigation[code]
             shared[code] = {
                 **everywhere,
                 "language": language,
                 "navigation": navigation,
                 "whole_navigation": sum(len(group.links) for group in navigation) <= MOST_LISTED,
                 "pages": {key: self.addresses.page(key, code) for key in FIXED_PAGES},
-                "page_links": {a.key: self._link(a) for a in self._articles(code)},
+                "page_links": self.outline.links[code],
                 "situations": self.linked.situations[code],
             }
         return shared
 
     # --- pages ---
 
-    def _article(self, article: Article, language: Language) -> None:
-        versions = [found for code in self.codes if (found := self.sources.article(article.key, code))]
-        front, code = article.front, language.code
-        page = Page(
-            language,
-            front.title,
-            front.description,
-            self.addresses.page(article.key, code),
-            {one.language: self.addresses.page(one.key, one.language) for one in versions},
-            article.key not in UNLISTED and not article.borrowed_from,
-            article.key,
-            self.pictures.address(article.key, code),
-            front.section,
-            frozenset(one.language for one in versions if one.borrowed_from),
-        )
+    def _recipe(self, sketch: Sketch) -> Recipe:
+        """What a page of the outline is made from."""
+        gather = {
+            Kind.ARTICLE: self._article,
+            Kind.SIDE_BY_SIDE: self._side_by_side,
+            Kind.CASE: self._case,
+            Kind.OUTCOME: self._outcome,
+        }[sketch.kind]
+        code = sketch.page.language.code
+        finish = None
+        if sketch.kind is Kind.ARTICLE and sketch.of == OFFLINE:
+            finish = partial(with_size, self._packet_file(code), sketch.page.language.locale)
+        elif sketch.kind is Kind.ARTICLE and sketch.of in LATER:
+            finish = partial(with_address, path_of(sketch.of, code))
+        return Recipe(sketch.template, code, partial(gather, sketch), finish)
 
-        def gather() -> Mapping[str, Any]:
-            previous, following = self._neighbours.get(article, (None, None))
-            body = self.linked.bodies[article.key, code]
-            structured = self.structured.article(article, body, page.picture) if page.indexed else None
-            return {
-                "page": page,
-                "front": front,
-                "borrowed_from": article.borrowed_from,
-                "review": self._review_of(article),
-                "body": body,
-                "structured_data": structured,
-                "previous": self._link(previous) if previous else None,
-                "next": self._link(following) if following else None,
-                "editions": self.addresses.editions(article.key, code),
-                **self._data_of(article.key, code),
-            }
-
-        usual = "pages/borrowed.html" if article.borrowed_from else "pages/article.html"
-        self._page(page, TEMPLATES.get(article.key, usual), gather, self.sources.last_check(article))
-        if article.key == OFFLINE:
-            path = file_at(page.address)
-            finish = partial(with_size, self._packet_file(code), language.locale)
-            self.recipes[path] = replace(self.recipes[path], finish=finish)
-        if article.key in LATER:
-            self._later(file_at(page.address), article.key, code)
-        for other, address in self.addresses.editions(article.key, code).items():
-            self._side_by_side(article, other, address, language)
-
-    def _later(self, page: str, key: str, code: str) -> None:
+    def _later(self, key: str, code: str) -> None:
         """The later part of a page, which the page names."""
-        path = path_of(key, code)
-        of_page = self.recipes[page] = replace(self.recipes[page], finish=partial(with_address, path))
-        self.recipes[path] = Recipe(LATER[key], code, lambda: of_page.context, as_script, by_content=True)
-
-    def _side_by_side(self, article: Article, other: str, address: str, language: Language) -> None:
-        """An article with another language beside it.
-
-        Search engines are kept out: it says again what two pages say, each of which they know.
-        """
-        key, code = article.key, language.code
-        beside = self.sources.article(key, other)
-        if beside is None:
-            return
-        pair = {one.language: one for one in (article, beside)}
-        versions = {c: self.addresses.page(key, c) for c in self.codes if self.sources.article(key, c)}
-        versions |= {code: address, other: self.addresses.editions(key, other)[code]}
-        title = " / ".join(one.front.title for one in pair.values())
-        page = Page(
-            language,
-            title,
-            article.front.description,
-            address,
-            versions,
-            False,
-            f"{key}/{code}-{other}",
-            self.pictures.address(key, code),
-            article.front.section,
-        )
+        page = file_at(self.addresses.page(key, code))
 
         def gather() -> Mapping[str, Any]:
-            both = [Version(c, one.front, self.linked.bodies[key, c]) for c, one in pair.items()]
-            return {
-                "page": page,
-                "versions": both,
-                "rows": rows(*both),
-                "articles": {c: self.addresses.page(key, c) for c in pair},
-                "reviews": {c: self._review_of(one) for c, one in pair.items()},
-            }
+            return self.recipes[page].context
 
-        changed = max(self.sources.last_check(one) for one in pair.values())
-        self._page(page, "pages/side-by-side.html", gather, changed)
+        self._others[path_of(key, code)] = Recipe(LATER[key], code, gather, as_script, by_content=True)
+
+    def _article(self, sketch: Sketch) -> Mapping[str, Any]:
+        page, key, code = sketch.page, sketch.of, sketch.page.language.code
+        article, body = self.sources.by_key[key, code], self.linked.bodies[key, code]
+        before, after = self.outline.neighbours.get((code, key), (None, None))
+        links = self.outline.links[code]
+        return {
+            "page": page,
+            "front": article.front,
+            "borrowed_from": article.borrowed_from,
+            "review": self._review_of(article),
+            "body": body,
+            "structured_data": self.structured.article(article, body, page.picture) if page.indexed else None,
+            "previous": links[before] if before else None,
+            "next": links[after] if after else None,
+            "editions": self.addresses.editions(key, code),
+            **self._data_of(key, code),
+        }
+
+    def _side_by_side(self, sketch: Sketch) -> Mapping[str, Any]:
+        key = sketch.of
+        pair = {code: self.sources.by_key[key, code] for code in (sketch.page.language.code, sketch.beside)}
+        both = [Version(code, one.front, self.linked.bodies[key, code]) for code, one in pair.items()]
+        return {
+            "page": sketch.page,
+            "versions": both,
+            "rows": rows(*both),
+            "articles": {code: self.addresses.page(key, code) for code in pair},
+            "reviews": {code: self._review_of(one) for code, one in pair.items()},
+        }
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -438,61 +329,30 @@ class _Planner:
         """What the search of a language loads."""
         return search_files(self._shelves(language), language)
 
-    def _case(self, case: Case, language: Language) -> None:
-        code = language.code
-        translations = {c: self.addresses.case(case.id, c) for c in self.codes}
-        page = Page(
-            language,
-            f"{case.name} ({case.year})",
-            case.holding[code],
-            translations[code],
-            translations,
-            True,
-            f"cases/{case.id}",
-            self.pictures.address(CASES, code),
-        )
+    def _case(self, sketch: Sketch) -> Mapping[str, Any]:
+        code, case = sketch.page.language.code, self.cases[sketch.of]
+        return {
+            "page": sketch.page,
+            "structured_data": self.structured.case(case, code),
+            "case": case,
+            "review": self._review(case.checked, None),
+            "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
+            "mentions": self.linked.mentions.get((case.id, code), ()),
+            "quotations": self.linked.quotations[case.id, code],
+            "later": self.linked.later[case.id, code],
+            "earlier": self.linked.earlier.get((case.id, code), ()),
+            "walks": self.tree.stories(case, code),
+        }
 
-        def gather() -> Mapping[str, Any]:
-            return {
-                "page": page,
-                "structured_data": self.structured.case(case, code),
-                "case": case,
-                "review": self._review(case.checked, None),
-                "newer_words": self.linked.newer.get((f"cases/{case.id}", code), {}),
-                "mentions": self.linked.mentions.get((case.id, code), ()),
-                "quotations": self.linked.quotations[case.id, code],
-                "later": self.linked.later[case.id, code],
-                "earlier": self.linked.earlier.get((case.id, code), ()),
-                "walks": self.tree.stories(case, code),
-            }
-
-        self._page(page, "pages/case.html", gather, case.checked)
-
-    def _outcome(self, outcome: Outcome, language: Language) -> None:
-        code = language.code
-        translations = {c: self.addresses.outcome(outcome.id, c) for c in self.codes}
-        page = Page(
-            language,
-            outcome.title[code],
-            outcome.meaning[code],
-            translations[code],
-            translations,
-            True,
-            f"outcomes/{outcome.id}",
-            self.pictures.address(TREE, code),
-        )
-
-        rules = self.sources.rules
-
-        def gather() -> Mapping[str, Any]:
-            return {
-                "page": page,
-                "structured_data": self.structured.outcome(outcome, code),
-                "review": self._review(rules.reviewed, rules.reviewed_by),
-                **self.tree.outcome(outcome, code),
-            }
-
-        self._page(page, "pages/outcome.html", gather, rules.reviewed)
+    def _outcome(self, sketch: Sketch) -> Mapping[str, Any]:
+        code, rules = sketch.page.language.code, self.sources.rules
+        outcome = self.tree.outcomes[sketch.of]
+        return {
+            "page": sketch.page,
+            "structured_data": self.structured.outcome(outcome, code),
+            "review": self._review(rules.reviewed, rules.reviewed_by),
+            **self.tree.outcome(outcome, code),
+        }
 
     def _review_of(self, article: Article) -> Review:
         front = article.front
@@ -501,14 +361,6 @@ class _Planner:
     def _review(self, reviewed: dt.date, by: str | None, review_by: dt.date | None = None) -> Review:
         due = self.sources.settings.due(reviewed, review_by)
         return Review(reviewed, by, due, bool(due and self.today and due < self.today))
-
-    def _page(
-        self, page: Page, template: str, gather: Callable[[], Mapping[str, Any]], changed: dt.date
-    ) -> None:
-        """Plan a page; `changed` is the day of the newest check of what it says."""
-        self.recipes[file_at(page.address)] = Recipe(template, page.language.code, gather)
-        if page.indexed:
-            self.indexed.append((page, changed))
 
     # --- files for machines ---
 
@@ -522,7 +374,7 @@ class _Planner:
                 "entries": [(self._link(a), a.front.reviewed) for a in newest],
             }
 
-        self.recipes[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, gather)
+        self._others[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, gather)
 
     def _packet_file(self, language: str) -> str:
         name = id_of(self.sources.settings.languages[0].site_name)
@@ -544,7 +396,7 @@ class _Planner:
             return Packet(pages - left_out, root, folder, base_url, day).packed(note, finished)
 
         note = "components/offline/packet-note.html"
-        self.recipes[self._packet_file(code)] = Recipe(note, code, gather, pack)
+        self._others[self._packet_file(code)] = Recipe(note, code, gather, pack)
 
     def _worker(self) -> None:
         """The service worker; or one that takes it back, where pages are not to be kept."""
@@ -556,9 +408,9 @@ class _Planner:
 
         if self.kept_offline:
             finish = partial(with_version, languages)
-            self.recipes[WORKER] = Recipe("service-worker/worker.js", None, gather, finish)
+            self._others[WORKER] = Recipe("service-worker/worker.js", None, gather, finish)
         else:
-            self.recipes[WORKER] = Recipe("service-worker/removal.js", None, gather)
+            self._others[WORKER] = Recipe("service-worker/removal.js", None, gather)
 
     def _kept(self, language: Language) -> KeptLanguage:
         code = language.code
@@ -583,7 +435,7 @@ class _Planner:
             }
 
         def choice() -> Mapping[str, Any]:
-            return {**homes(), "picture": self.pictures.address(HOME, settings.codes[0])}
+            return {**homes(), "picture": self.addresses.picture(HOME, settings.codes[0])}
 
         def headers() -> Mapping[str, Any]:
             return {
@@ -596,12 +448,12 @@ class _Planner:
         for path, template, gather in (
             ("index.html", "pages/choose-language.html", choice),
             ("404.html", "pages/not-found-anywhere.html", choice),
-            ("sitemap.xml", "feeds/sitemap.xml", lambda: {**homes(), "indexed": self.indexed}),
+            ("sitemap.xml", "feeds/sitemap.xml", lambda: {**homes(), "indexed": self.outline.indexed}),
             ("robots.txt", "feeds/robots.txt", dict),
             ("_headers", "netlify/_headers", headers),
             ("_redirects", "netlify/_redirects", lambda: {**homes(), "moved": self.linked.moved}),
         ):
-            self.recipes[path] = Recipe(template, None, gather)
+            self._others[path] = Recipe(template, None, gather)
 
     def _web_editor(self, program: WebEditorProgram) -> None:
         """The program for editors, configured for this content when somebody opens it."""
@@ -620,9 +472,4 @@ class _Planner:
             ("start.js", dict),
             ("config.json", configuration),
         ):
-            self.recipes[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)
-
-
-def _with_neighbours(articles: list[Article]) -> Iterator[tuple[Article | None, Article, Article | None]]:
-    """Each article between the one before it and the one after it."""
-    yield from zip([None, *articles], articles, [*articles[1:], None], strict=False)
+            self._others[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator.model.site import HOME, NOT_FOUND, Article, Sources
+from generator.model.site import HOME, NOT_FOUND, Addresses, Article, Sources, file_at
 from generator.remember import remembered, remembered_between_readings
 from generator.typography import typographic
 
@@ -76,39 +76,26 @@ class Words:
 class SharePictures:
     """The pictures of all articles but those that say that there is nothing."""
 
-    def __init__(self, sources: Sources) -> None:
-        self.sources = sources
-
-    def address(self, key: str, language: str) -> str:
-        """The picture of an article; that of its source, where this language borrows its words."""
-        article = self.sources.article(key, language) or self.sources.source_of(key)
-        if article is None or key == NOT_FOUND:
-            return self.address(HOME, language)
-        return f"/{_path(key, article.borrowed_from or article.language)}"
-
-    def makers(self) -> Mapping[str, Callable[[], bytes]]:
-        """What draws each picture, by its path in the output."""
-        return {path: partial(_drawn, words) for path, words in self.words().items()}
-
-    def words(self) -> Mapping[str, Callable[[], Words]]:
-        """What gives the words of each picture, by the same paths."""
-        return {
-            _path(article.key, article.language): partial(self._words, article)
-            for article in self.sources.articles
+    def __init__(self, sources: Sources, addresses: Addresses) -> None:
+        self._settings = sources.settings
+        self.words = {
+            file_at(addresses.picture(article.key, article.language)): partial(self._words, article)
+            for article in sources.articles
             if article.key != NOT_FOUND and not article.borrowed_from
         }
+        """What gives the words of each picture, by its path in the output."""
+
+    def makers(self) -> Mapping[str, Callable[[], bytes]]:
+        """What draws each picture, by the same paths."""
+        return {path: partial(_drawn, words) for path, words in self.words.items()}
 
     def _words(self, article: Article) -> Words:
-        settings, code = self.sources.settings, article.language
+        settings, code = self._settings, article.language
         language = next(one for one in settings.languages if one.code == code)
         section = next(group.name[code] for group in settings.sections if group.id == article.front.section)
         above = "" if article.key == HOME else section
         words = above, article.front.title, language.site_name, language.tagline
         return Words(*map(typographic, words))
-
-
-def _path(key: str, language: str) -> str:
-    return f"share/{language}/{key}.png"
 
 
 def _drawn(words: Callable[[], Words]) -> bytes:

@@ -92,7 +92,7 @@ class StructuredData:
             "description": typographic(front.description),
             "url": self._page(CASES, article.language),
             "inLanguage": list(settings.codes),
-            "dateModified": self.sources.last_check(article).isoformat(),
+            "dateModified": self.sources.names.last_check(CASES, front.reviewed).isoformat(),
             "license": settings.content_licence_url,
             "isAccessibleForFree": True,
             "creator": {"@id": self._home(article.language)},

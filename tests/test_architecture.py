@@ -72,8 +72,10 @@ MAY_IMPORT = {
     "offline": {"model"},
     "packet": {"digests", "model"},
     "later": {"model"},
+    "outline": {"model", "remember"},
     "plan": {
         "model",
+        "outline",
         "charts",
         "later",
         "names",

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from babel.messages.catalog import Catalog
 
@@ -107,6 +107,21 @@ class Article:
         return self.front.slug
 
     @cached_property
+    def summary(self) -> Summary:
+        """What the outline of the site has of it."""
+        front = self.front
+        return Summary(
+            self.key,
+            self.language,
+            front.title,
+            front.description,
+            front.section,
+            front.order,
+            front.reviewed,
+            self.borrowed_from,
+        )
+
+    @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """All its headings, in the order of the page."""
         return self.body.headings
@@ -128,6 +143,19 @@ class ArticleName:
     slug: str
     heading_ids: tuple[str, ...]
     borrowed_from: str | None = None
+
+
+class Summary(NamedTuple):
+    """What the outline of the site has of an article: its place there, and what leads readers to it."""
+
+    key: str
+    language: str
+    title: str
+    description: str
+    section: str
+    order: int
+    reviewed: dt.date
+    borrowed_from: str | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +190,17 @@ class Names:
     def authority(self, identifier: str) -> Authority | None:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
+
+    def last_check(self, key: str, reviewed: dt.date) -> dt.date:
+        """The newest day on which somebody `reviewed` an article, or checked a record that its page shows."""
+        days = [reviewed]
+        if key in (TREE, WHOLE_TREE, APPOINTMENT):
+            days.append(self.rules.reviewed)
+        elif key == CASES:
+            days += [case.checked for case in self.cases.cases]
+        elif key == LAWS:
+            days += [law.checked for law in self.laws.laws]
+        return max(days)
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str], ArticleName]:
@@ -210,7 +249,7 @@ class Sources:
 
     def article(self, key: str, language: str) -> Article | None:
         """The article with this key in this language, if it exists."""
-        return self._by_key.get((key, language))
+        return self.by_key.get((key, language))
 
     def source_of(self, key: str) -> Article | None:
         """The article with this key in the first language that has it: what stands where others have none."""
@@ -220,17 +259,6 @@ class Sources:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
 
-    def last_check(self, article: Article) -> dt.date:
-        """The newest day on which somebody checked an article, or a record that its page shows."""
-        days = [article.front.reviewed]
-        if article.key in (TREE, WHOLE_TREE, APPOINTMENT):
-            days.append(self.rules.reviewed)
-        elif article.key == CASES:
-            days += [case.checked for case in self.cases.cases]
-        elif article.key == LAWS:
-            days += [law.checked for law in self.laws.laws]
-        return max(days)
-
     @property
     def names(self) -> Names:
         """What texts can refer to; the same object as long as none of it changes."""
@@ -238,12 +266,13 @@ class Sources:
         tables = self.cases, self.laws, self.rules, self.glossary
         return _names(self.settings.codes, articles, *tables, self.drafts)
 
-    _by_key: dict[tuple[str, str], Article] = field(init=False, repr=False, compare=False)
+    by_key: Mapping[tuple[str, str], Article] = field(init=False, repr=False, compare=False)
+    """The articles by key and language."""
     _authorities: dict[str, Authority] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         set_once = object.__setattr__
-        set_once(self, "_by_key", {(a.key, a.language): a for a in self.articles})
+        set_once(self, "by_key", {(a.key, a.language): a for a in self.articles})
         set_once(self, "_authorities", {record.id: record for record in self.authorities})
 
 
@@ -310,6 +339,16 @@ class Addresses:
             for other in others
             if own and other and other != own
         }
+
+    def picture(self, key: str, language: str) -> str:
+        """The address of the picture for previews of a link to a page.
+
+        Where an article borrows its words, that of its source; where there is nothing, that of the home page.
+        """
+        article = self._sources.article(key, language) or self._sources.source_of(key)
+        if article is None or key == NOT_FOUND:
+            return self.picture(HOME, language)
+        return f"/share/{article.borrowed_from or article.language}/{key}.png"
 
     def case(self, identifier: str, language: str) -> str:
         """The address of a case's own page."""

@@ -31,7 +31,7 @@ from generator.problems import Problem, as_seen
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
 from generator.read.lines import OPENING, spot_of
-from generator.remember import remembered, remembered_between_readings
+from generator.remember import knows, remembered, remembered_between_readings
 
 _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
 """How the names of files end that somebody may take for an article."""
@@ -39,6 +39,9 @@ _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORE
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
 _KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+
+Found = Path | os.DirEntry[str]
+"""A file or folder: one that is looked for, or one that a folder lists, which knows more of itself."""
 
 
 @dataclass
@@ -50,20 +53,16 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     unreadable: set[tuple[str, str]] = field(default_factory=set)
 
-    def name(self, path: Path) -> str:
+    def name(self, path: Found) -> str:
         """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
-        whole = as_seen(path.as_posix())
-        for above, name in self._above:
-            if whole.startswith(above):
-                return f"{name}/{whole.removeprefix(above)}"
-        return whole
+        return _name(os.fspath(path), self._above)
 
     @cached_property
     def _above(self) -> tuple[tuple[str, str], ...]:
         folders = self.folders.content, self.folders.locales, self.folders.templates
         return tuple((as_seen(folder.as_posix()) + "/", folder.name) for folder in folders)
 
-    def refuses_link(self, path: Path) -> bool:
+    def refuses_link(self, path: Found) -> bool:
         """Whether a path is a link, a problem: it could publish whatever lies on this machine."""
         is_link = path.is_symlink()
         if is_link:
@@ -73,7 +72,7 @@ class Reading:
             )
         return is_link
 
-    def text(self, path: Path) -> str | None:
+    def text(self, path: Found) -> str | None:
         """The text of a file, or None and a problem."""
         name = self.name(path)
         if self.refuses_link(path):
@@ -129,6 +128,15 @@ class Reading:
         if path.is_relative_to(templates) and path.is_file():
             return path.read_text(encoding="utf-8", errors="replace")
         return None
+
+
+@remembered_between_readings
+def _name(path: str, above: tuple[tuple[str, str], ...]) -> str:
+    whole = as_seen(Path(path).as_posix())
+    for folder, name in above:
+        if whole.startswith(folder):
+            return f"{name}/{whole.removeprefix(folder)}"
+    return whole
 
 
 _text = remembered_between_readings(text_of)
@@ -236,48 +244,58 @@ def _read_articles(
             continue
         if reading.refuses_link(folder):
             continue
-        inside = _all_in(folder)
+        inside = _all_in(reading, folder)
         _refuse_unpublished(reading, inside)
-        paths = [path for path, _ in inside if path.name.endswith(".md")]
-        if not paths:
+        files = [entry for entry in inside if entry.name.endswith(".md")]
+        if not files:
             reading.problems.append(Problem(reading.name(folder), "This folder holds no articles."))
-        found += [_find_article(reading, path, language) for path in paths]
-    openings = [(one.text, OPENING.match(one.text)) for one in found if one.text is not None]
-    compile_ahead(_body_of(text, opening) for text, opening in openings if opening)
+        found += [_find_article(reading, file, language) for file in files]
+    new = (one for one in found if one.text is not None and not knows(_article, *one, compile_text))
+    compile_ahead(below for one in new if one.text is not None and (below := _below(one.text)) is not None)
     articles = []
-    for key, language, file, text in found:
-        unread: tuple[None, tuple[Problem, ...]] = None, ()
-        article, problems = _article(key, language, file, text, compile_text) if text is not None else unread
+    for one in found:
+        article, problems = _article(*one, compile_text)
         reading.problems += problems
         if article:
             articles.append(article)
         else:
-            reading.unreadable.add((key, language))
+            reading.unreadable.add((one.key, one.language))
     return tuple(articles)
 
 
-def _all_in(folder: Path) -> list[tuple[Path, bool]]:
-    """All that is in a folder and in those within it, in order: each path, and whether it is a folder."""
-    found = [
-        (Path(above, name), is_folder)
-        for above, folders, files in os.walk(folder)
-        for names, is_folder in ((folders, True), (files, False))
-        for name in names
-    ]
-    return sorted(found, key=lambda one: one[0].parts)
+def _all_in(reading: Reading, folder: Found) -> list[os.DirEntry[str]]:
+    """All that is in a folder and in those within it, in order; what links lead to is not looked into."""
+    found: list[os.DirEntry[str]] = []
+    waiting = _listed(reading, folder)[::-1]
+    while waiting:
+        found.append(waiting.pop())
+        if found[-1].is_dir(follow_symlinks=False):
+            waiting += _listed(reading, found[-1])[::-1]
+    return found
 
 
-def _refuse_unpublished(reading: Reading, inside: Iterable[tuple[Path, bool]]) -> None:
+def _listed(reading: Reading, folder: Found) -> list[os.DirEntry[str]]:
+    """What is in a folder by name; nothing and a problem where nobody may look into it."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"This folder cannot be read: {error.strerror}."
+        reading.problems.append(Problem(reading.name(folder), message))
+        return []
+
+
+def _refuse_unpublished(reading: Reading, inside: Iterable[os.DirEntry[str]]) -> None:
     """A file of words that is no article would silently be missing from the site.
 
     What editors' programs leave beside a file (`about.md~`, `.about.md.swp`) does no harm.
     """
-    for path, is_folder in inside:
-        if is_folder:
-            reading.refuses_link(path)
-        elif not path.name.endswith(".md") and _WORDS.search(path.name) and path.is_file():
+    for entry in inside:
+        if entry.is_symlink() and Path(entry).is_dir():
+            reading.refuses_link(entry)
+        elif not entry.name.endswith(".md") and _WORDS.search(entry.name) and Path(entry).is_file():
             hint = "Articles end in `.md`, in small letters."
-            reading.problems.append(Problem(reading.name(path), "This file would not be published.", hint))
+            reading.problems.append(Problem(reading.name(entry), "This file would not be published.", hint))
 
 
 class _Found(NamedTuple):
@@ -289,32 +307,45 @@ class _Found(NamedTuple):
     text: str | None
 
 
-def _find_article(reading: Reading, path: Path, language: str) -> _Found:
+def _find_article(reading: Reading, path: Found, language: str) -> _Found:
     name = reading.name(path)
-    key = name.removeprefix(f"{reading.folders.content.name}/{language}/").removesuffix(".md")
-    if not _KEY.match(key):
+    key, is_fit = _key(name, f"{reading.folders.content.name}/{language}/")
+    if not is_fit:
         hint = "Use small letters without accents, digits and hyphens, such as `fair-warning.md`."
         reading.problems.append(Problem(name, "This file name cannot be used in an address.", hint))
         return _Found(key, language, name, None)
     return _Found(key, language, name, reading.text(path))
 
 
-def _body_of(text: str, opening: re.Match[str]) -> str:
-    """The text below the front matter; blank lines stand in for that, so that line numbers stay true."""
-    return "\n" * opening[0].count("\n") + text[opening.end() :]
+@remembered_between_readings
+def _key(name: str, above: str) -> tuple[str, bool]:
+    """The key that a file's name gives to its article, and whether it can be one."""
+    key = name.removeprefix(above).removesuffix(".md")
+    return key, bool(_KEY.match(key))
+
+
+def _below(text: str) -> str | None:
+    """The text below an article's front matter, or None where it has none.
+
+    Blank lines stand in for what is above, so that line numbers stay true.
+    """
+    opening = OPENING.match(text)
+    return "\n" * opening[0].count("\n") + text[opening.end() :] if opening else None
 
 
 @remembered_between_readings
 def _article(
-    key: str, language: str, file: str, text: str, compile_text: Callable[[str], Body]
+    key: str, language: str, file: str, text: str | None, compile_text: Callable[[str], Body]
 ) -> tuple[Article | None, tuple[Problem, ...]]:
     """The article that a text is: the same object as long as its file stays as it is."""
-    opening = OPENING.match(text)
-    if not opening:
+    if text is None:  # told already
+        return None, ()
+    opening, below = OPENING.match(text), _below(text)
+    if opening is None or below is None:
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
         return None, (Problem(file, message, _opening_hint(text), 1),)
     front, problems = read_yaml(opening["yaml"], file, FrontMatter)
-    body = compile_text(_body_of(text, opening))
+    body = compile_text(below)
     problems += [replace(problem, file=file) for problem in body.problems]
     if front is None or not body.is_readable:
         return None, tuple(problems)
