@@ -45,18 +45,15 @@ def check_articles(sources: Sources, content: str, translated: Sequence[Standing
             if language not in here and (key, language) not in sources.unreadable:
                 yield from _missing(key, f"{content}/{language}/{key}.md", here, policy.missing_article)
         versions = tuple(here[code] for code in codes if code in here)
-        if policy.missing_section is Gap.STOP:
-            yield from _same_headings(versions)
-        else:
+        if policy.missing_section is not Gap.STOP:
             yield from _same_subheadings(versions, outdated)
         yield from _same_citations(versions, sources, outdated)
-        yield from _same_front_matter(versions)
+        yield from _same_facts(versions, policy.missing_section)
     yield from _leads_and_leftovers(sources, translated)
     yield from _one_address_each(sources)
-    sections = [group.id for group in sources.settings.sections]
+    sections = tuple(group.id for group in sources.settings.sections)
     for article in sources.articles:
-        yield from _front_matter(article, sections)
-        yield from _headings(article)
+        yield from _alone(article, sections)
 
 
 def _missing(key: str, file: str, here: Mapping[str, Article], policy: Gap) -> Iterator[Problem]:
@@ -91,7 +88,15 @@ def _leads_and_leftovers(sources: Sources, translated: Iterable[Standing]) -> It
             )
 
 
-def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
+@remembered_between_readings
+@all_at_once
+def _alone(article: Article, sections: tuple[str, ...]) -> Iterator[Problem]:
+    """What is wrong with an article by itself, on a site that has these sections."""
+    yield from _front_matter(article, sections)
+    yield from _headings(article)
+
+
+def _front_matter(article: Article, sections: tuple[str, ...]) -> Iterator[Problem]:
     front, file = article.front, article.file
     if front.section not in sections:
         message = f"There is no section `{front.section}` in {SETTINGS_FILE}."
@@ -107,8 +112,6 @@ def _front_matter(article: Article, sections: list[str]) -> Iterator[Problem]:
         yield Problem(file, "`review_by` lies before `reviewed`.", at=("---", "review_by"))
 
 
-@remembered_between_readings
-@all_at_once
 def _headings(article: Article) -> Iterator[Problem]:
     """Ids that only pages may have, and critical sections that are not there."""
     known = [heading.id for heading in article.headings]
@@ -125,6 +128,13 @@ def _headings(article: Article) -> Iterator[Problem]:
 
 @remembered_between_readings
 @all_at_once
+def _same_facts(translations: tuple[Article, ...], missing_section: Gap) -> Iterator[Problem]:
+    """Facts are the same in all languages; so are headings, where no section may be missing."""
+    if missing_section is Gap.STOP:
+        yield from _same_headings(translations)
+    yield from _same_front_matter(translations)
+
+
 def _same_headings(translations: tuple[Article, ...]) -> Iterator[Problem]:
     """Heading ids, and their order and levels, are the same in all languages."""
     if len(translations) < 2:
@@ -232,8 +242,6 @@ def _cited(article: Article, text: str) -> dict[tuple[str, str], list[Snippet]]:
     return found
 
 
-@remembered_between_readings
-@all_at_once
 def _same_front_matter(translations: tuple[Article, ...]) -> Iterator[Problem]:
     """Place in the navigation, draft state and critical sections are facts, not words."""
     for other in translations[1:]:

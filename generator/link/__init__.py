@@ -95,7 +95,7 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
         questions,
         outcomes,
         points,
-        together(mentions),
+        together(tuple(mentions)).by_authority,
         quotations,
         later,
         earlier,
@@ -154,9 +154,9 @@ def _newer_articles(outdated: Iterable[Standing], sources: Sources) -> dict[tupl
 def _borrowed(article: Article, sources: Sources) -> tuple[Source, ...]:
     """The sources of the sections that an article has borrowed."""
     return tuple(
-        Source(section.heading.id, source, None)
-        for section in article.body.sections
-        if section.borrowed_from and (source := sources.article(article.key, section.borrowed_from))
+        Source(place, source, None)
+        for place, language in article.borrowed_sections
+        if (source := sources.article(article.key, language))
     )
 
 

@@ -13,6 +13,7 @@ from generator.model.body import Moved
 from generator.model.content import Redirect
 from generator.model.site import HOME, Sources
 from generator.problems import Problem, did_you_mean
+from generator.remember import remembered
 
 Fault = tuple[str, str]
 """What is wrong, and what to do."""
@@ -21,7 +22,7 @@ Fault = tuple[str, str]
 def moved(linker: Linker, sources: Sources, file: str) -> tuple[tuple[Moved, ...], list[Problem]]:
     """The old addresses with the addresses of today, and what is wrong with them; `file` is their table."""
     table = sources.redirects.redirects
-    pages = {_same(address): address for address in linker.addresses.pages()}
+    pages = _pages(linker)
     targets = {_same(one.old): one.to for one in table}
     found, problems = [], []
     for number, redirect in enumerate(table):
@@ -38,6 +39,12 @@ def moved(linker: Linker, sources: Sources, file: str) -> tuple[tuple[Moved, ...
         elif address:
             found.append(Moved(redirect.old, address))
     return tuple(found), problems
+
+
+@remembered(4)
+def _pages(linker: Linker) -> Mapping[str, str]:
+    """The addresses of all pages, each by its one spelling."""
+    return {_same(address): address for address in linker.addresses.pages()}
 
 
 def _same(address: str) -> str:

@@ -127,6 +127,11 @@ class Article:
         return self.body.headings
 
     @cached_property
+    def borrowed_sections(self) -> tuple[tuple[str, str], ...]:
+        """The sections that have another language's words instead of their own, each with that language."""
+        return tuple((one.heading.id, one.borrowed_from) for one in self.body.sections if one.borrowed_from)
+
+    @cached_property
     def name(self) -> ArticleName:
         """What other texts can refer to of it."""
         ids = tuple(heading.id for heading in self.headings)
