@@ -7,12 +7,13 @@ is remembered lives as long as the program, and each function keeps its newest r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import _lru_cache_wrapper, lru_cache, update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ItemT = TypeVar("ItemT", bound=Hashable)
 
 MEMORIES: list[_lru_cache_wrapper[Any]] = []
 """Every function that remembers, with its memory."""
@@ -76,6 +77,55 @@ class _Readings(Generic[T]):
         self._before, self._now = {}, {}
 
 
+class ForEach(Generic[ItemT, T]):
+    """A pure function of an item and of what all items share, which remembers the last row of items.
+
+    A row is asked about at once, because to look up thousands of results one by one would take longer than
+    all the rest of an update. What the last row did not have is forgotten.
+    """
+
+    def __init__(self, function: Callable[..., T]) -> None:
+        self._function = function
+        self._rows: dict[tuple[Hashable, ...], dict[ItemT, T]] = {}
+
+    def __call__(self, items: Sequence[ItemT], *shared: Hashable) -> list[T]:
+        """What the function gives for each item, in their order."""
+        known = self._rows.pop(shared, {})
+        row = {one: known[one] if one in known else self._function(one, *shared) for one in items}
+        self._rows[shared] = row
+        if len(self._rows) > _ROWS:
+            self._rows.pop(next(iter(self._rows)), None)
+        return [row[one] for one in items]
+
+    def unknown(self, items: Iterable[ItemT], *shared: Hashable) -> list[ItemT]:
+        """Those items whose results would have to be worked out."""
+        known = self._rows.get(shared, {})
+        return [one for one in items if one not in known]
+
+    def tell(self, item: ItemT, result: T, *shared: Hashable) -> None:
+        """Know a result that was worked out elsewhere, for the next row."""
+        self._rows.setdefault(shared, {})[item] = result
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._rows.clear()
+
+
+_ROWS = 4
+"""As many rows of different sharing as are remembered: those of two languages, before and after a change."""
+
+
+def remembered_for_each(function: Callable[Concatenate[ItemT, P], T]) -> ForEach[ItemT, T]:
+    """Lets a pure function be asked about a row of items at once, and remember the last one.
+
+    Its first argument is the item; the others are the same for all items of a row. All are hashable.
+    """
+    rows: ForEach[ItemT, T] = ForEach(function)
+    update_wrapper(rows, function)  # its name, by which a kept result is found
+    ROWS.append(rows)
+    return rows
+
+
 def tell(function: Callable[..., T], result: T, *arguments: Hashable) -> None:
     """Let a function that remembers between readings know a result that was worked out elsewhere."""
     cast("_Readings[T]", function).tell(result, arguments)
@@ -91,6 +141,8 @@ def knows(function: Callable[..., Any], *arguments: Hashable) -> bool:
 
 READINGS: list[_Readings[Any]] = []
 """The same for functions that remember between readings."""
+ROWS: list[ForEach[Any, Any]] = []
+"""The same for functions that remember a row of items."""
 
 
 def a_reading_is_done() -> None:
@@ -105,3 +157,5 @@ def forget() -> None:
         memory.cache_clear()
     for readings in READINGS:
         readings.clear()
+    for rows in ROWS:
+        rows.clear()

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from generator.cache import NO_CACHE, Cache
 from generator.model.project import Deployment, Folders
 from generator.pipeline import prepare, render_all
-from generator.remember import MEMORIES, READINGS, forget
+from generator.remember import MEMORIES, READINGS, ROWS, forget
 from tests.conftest import Counted, HowMany
 from tests.test_remember import EDITS, Copy
 from tests.tiny import TODAY
@@ -50,8 +50,8 @@ def begin_anew() -> None:
             "generator.assets",
         }:
             memory.cache_clear()
-    for readings in READINGS:
-        readings.clear()
+    for memory_of_texts in (*READINGS, *ROWS):
+        memory_of_texts.clear()
 
 
 def from_nothing(asked: Connection) -> None:

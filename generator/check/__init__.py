@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from generator.check.ahead import check_ahead
+from generator.check.ahead import check_ahead, sections_of
+from generator.check.alone import alone
 from generator.check.articles import check_articles
 from generator.check.balance import check_balance
 from generator.check.by_hand import check_by_hand
@@ -35,7 +36,13 @@ def check(
     translation stands: one that is known to be behind need not say the same as its source. Without a day
     `today`, no day counts as one to come.
     """
+    sections = sections_of(sources)
+    found = alone(sources.articles, sources.glossary, sections)
+    suspicious = [
+        one for one, by_itself in zip(sources.articles, found, strict=True) if by_itself.is_suspicious
+    ]
     return [
+        *(problem for by_itself in found for problem in by_itself.problems),
         *check_settings(sources, content),
         *check_articles(sources, content, translated),
         *check_words(sources, content),
@@ -44,7 +51,7 @@ def check(
         *check_reporters(sources, content),
         *(check_days(sources, content, today) if today else ()),
         *check_unfinished(sources, content),
-        *check_by_hand(sources, content),
+        *check_by_hand(sources, suspicious, content),
         *check_balance(sources, content),
         *check_tree(sources.rules, f"{content}/{RULES_FILE}"),
         *check_walks(sources, content),

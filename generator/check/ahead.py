@@ -11,13 +11,12 @@ from pydantic import BaseModel
 
 from generator.ahead import found_or_made
 from generator.cache import Cache
-from generator.check.balance import balance_of, balance_of_table
-from generator.check.by_hand import looks_typed, suspicious_texts
+from generator.check.alone import alone, check_alone
+from generator.check.balance import balance_of_table
+from generator.check.by_hand import suspicious_texts
 from generator.check.reporters import reporters_in
-from generator.check.terms import terms_in, terms_in_table
-from generator.model.content import Glossary
-from generator.model.site import Article, Sources
-from generator.problems import Problem
+from generator.check.terms import terms_in_table
+from generator.model.site import Sources
 from generator.remember import knows, tell
 from generator.tables import CASES_FILE, GLOSSARY_FILE, tables_of
 
@@ -33,29 +32,21 @@ def check_ahead(sources: Sources, content: str, cache: Cache) -> None:
     _tables_ahead(sources, content, cache)
 
 
+def sections_of(sources: Sources) -> tuple[str, ...]:
+    """The sections of the site, in which articles stand."""
+    return tuple(group.id for group in sources.settings.sections)
+
+
 def _articles_ahead(sources: Sources, cache: Cache) -> None:
-    glossary = sources.glossary
-    new = [article for article in sources.articles if not knows(terms_in, article, glossary)]
+    glossary, sections = sources.glossary, sections_of(sources)
+    new = alone.unknown(sources.articles, glossary, sections)
     if not new:
         return
-    chosen = _bytes(glossary)
-    jobs = {cache.key("article checked", chosen, one.file.encode(), one.text.encode()): one for one in new}
-    for article, alone in found_or_made(jobs, partial(_checked, glossary), cache, _WORTH_A_CORE):
-        tell(terms_in, alone.terms, article, glossary)
-        tell(looks_typed, alone.typed, article)
-        tell(balance_of, alone.balance, article)
-
-
-class _Alone(NamedTuple):
-    """What is found in an article by itself."""
-
-    terms: tuple[Problem, ...]
-    typed: bool
-    balance: tuple[Problem, ...]
-
-
-def _checked(glossary: Glossary, article: Article) -> _Alone:
-    return _Alone(terms_in(article, glossary), looks_typed(article), balance_of(article))
+    chosen = _bytes(glossary), _bytes(sections)
+    jobs = {cache.key("article checked", *chosen, one.file.encode(), one.text.encode()): one for one in new}
+    check = partial(check_alone, glossary=glossary, sections=sections)
+    for article, found in found_or_made(jobs, check, cache, _WORTH_A_CORE):
+        alone.tell(article, found, glossary, sections)
 
 
 class _Check(NamedTuple):

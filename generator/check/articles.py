@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from generator.check.common import ON_EVERY_PAGE, all_at_once
 from generator.model.body import MARK, NO_ID, CitationReference, QuoteReference
@@ -12,7 +13,7 @@ from generator.model.content import SHARED_BY_TRANSLATIONS, Gap
 from generator.model.site import FIXED_PAGES, Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Standing, State
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
-from generator.remember import remembered_between_readings
+from generator.remember import remembered_for_each
 from generator.tables import SETTINGS_FILE
 
 TAKEN = re.compile(
@@ -37,6 +38,7 @@ def check_articles(sources: Sources, content: str, translated: Sequence[Standing
     for article in sources.articles:
         by_key[article.key][article.language] = article
     written = {a.language for a in sources.articles} | {language for _, language in sources.unreadable}
+    groups: list[tuple[Article, ...]] = []
     for key in dict.fromkeys((*FIXED_PAGES, *by_key)):
         here = by_key.get(key, {})
         for language in codes:
@@ -44,16 +46,16 @@ def check_articles(sources: Sources, content: str, translated: Sequence[Standing
                 continue  # its whole folder is missing or empty, which is told already
             if language not in here and (key, language) not in sources.unreadable:
                 yield from _missing(key, f"{content}/{language}/{key}.md", here, policy.missing_article)
-        versions = tuple(here[code] for code in codes if code in here)
-        if policy.missing_section is not Gap.STOP:
+        groups.append(tuple(here[code] for code in codes if code in here))
+    if policy.missing_section is not Gap.STOP:
+        for versions in groups:
             yield from _same_subheadings(versions, outdated)
-        yield from _same_citations(versions, sources, outdated)
-        yield from _same_facts(versions, policy.missing_section)
+    for different in _cited_differently(groups):
+        yield from _told(different, sources, outdated)
+    for problems in _same_facts(groups, policy.missing_section):
+        yield from problems
     yield from _leads_and_leftovers(sources, translated)
     yield from _one_address_each(sources)
-    sections = tuple(group.id for group in sources.settings.sections)
-    for article in sources.articles:
-        yield from _alone(article, sections)
 
 
 def _missing(key: str, file: str, here: Mapping[str, Article], policy: Gap) -> Iterator[Problem]:
@@ -88,10 +90,8 @@ def _leads_and_leftovers(sources: Sources, translated: Iterable[Standing]) -> It
             )
 
 
-@remembered_between_readings
-@all_at_once
-def _alone(article: Article, sections: tuple[str, ...]) -> Iterator[Problem]:
-    """What is wrong with an article by itself, on a site that has these sections."""
+def front_matter_and_headings(article: Article, sections: tuple[str, ...]) -> Iterator[Problem]:
+    """What is wrong with an article's fields and headings alone, on a site that has these sections."""
     yield from _front_matter(article, sections)
     yield from _headings(article)
 
@@ -126,7 +126,7 @@ def _headings(article: Article) -> Iterator[Problem]:
             yield Problem(article.file, message, did_you_mean(identifier, known), at)
 
 
-@remembered_between_readings
+@remembered_for_each
 @all_at_once
 def _same_facts(translations: tuple[Article, ...], missing_section: Gap) -> Iterator[Problem]:
     """Facts are the same in all languages; so are headings, where no section may be missing."""
@@ -179,25 +179,33 @@ def _same_subheadings(translations: tuple[Article, ...], outdated: Outdated) -> 
                 yield Problem(other.file, message, hint, section.heading.at)
 
 
-def _same_citations(
-    translations: tuple[Article, ...], sources: Sources, outdated: Outdated
-) -> Iterator[Problem]:
+class _Different(NamedTuple):
+    """A place at which two articles do not cite the same, with all that they cite there."""
+
+    place: str
+    articles: tuple[Article, Article]
+    cited: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def _told(places: Iterable[_Different], sources: Sources, outdated: Outdated) -> Iterator[Problem]:
+    """What is wrong with places that cite differently, unless readers or editors are told already."""
+    for one in places:
+        # An unknown authority is told of; what follows from it would only confuse.
+        if all(map(sources.authority, one.cited)) and not _differs_openly(one.place, one.articles, outdated):
+            yield from one.problems
+
+
+@remembered_for_each
+@all_at_once
+def _cited_differently(translations: tuple[Article, ...]) -> Iterator[_Different]:
     """The languages of a section rest on the same authorities, at the same pages, equally often."""
     for other in translations[1:]:
-        first = translations[0]
-        for place, cited, problems in _cited_differently(first, other):
-            # An unknown authority is told of; what follows from it would only confuse.
-            if all(map(sources.authority, cited)) and not _differs_openly(place, (first, other), outdated):
-                yield from problems
+        yield from _places_cited_differently(translations[0], other)
 
 
-@remembered_between_readings
-def _cited_differently(
-    first: Article, other: Article
-) -> tuple[tuple[str, frozenset[str], tuple[Problem, ...]], ...]:
-    """The places that do not cite the same in both articles, with all that they cite, and what is wrong."""
+def _places_cited_differently(first: Article, other: Article) -> Iterator[_Different]:
     here, there = _cited_by_place(other), _cited_by_place(first)
-    found = []
     for place in [place for place in there if place in here]:
         told = (first, there[place]), (other, here[place])
         problems = []
@@ -211,8 +219,7 @@ def _cited_differently(
                     problems.append(Problem(one.file, message, hint, places[-1]))
         if problems:
             all_cited = frozenset(identifier for _, cited in told for identifier, _ in cited)
-            found.append((place, all_cited, tuple(problems)))
-    return tuple(found)
+            yield _Different(place, (first, other), all_cited, tuple(problems))
 
 
 def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated) -> bool:
@@ -220,7 +227,6 @@ def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated)
     return any((article.key, place, article.language) in outdated for article in versions)
 
 
-@remembered_between_readings
 def _cited_by_place(article: Article) -> Mapping[str, Mapping[tuple[str, str], Sequence[Snippet]]]:
     """The places of what an article cites in its lead and in each section.
 

@@ -27,9 +27,7 @@ _HINT = "Each needs its partner in the same paragraph."
 
 
 def check_balance(sources: Sources, content: str) -> Iterator[Problem]:
-    """Unbalanced signs in articles and in every text of the tables."""
-    for article in sources.articles:
-        yield from balance_of(article)
+    """Unbalanced signs in every text of the tables."""
     for file, table in tables_of(sources).items():
         yield from balance_of_table(table, f"{content}/{file}")
 
@@ -41,7 +39,6 @@ def balance_of_table(table: Document, file: str) -> tuple[Problem, ...]:
     return tuple(Problem(file, fault[1], _HINT, pointer) for pointer, fault in faults if fault)
 
 
-@remembered_between_readings
 def balance_of(article: Article) -> tuple[Problem, ...]:
     """Unbalanced signs in an article; from its text and file alone."""
     body, start = body_of(article.text)

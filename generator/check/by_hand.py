@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.check.common import body_of, texts_of
 from generator.check.typed_citations import TypedCitations, looks_cited
@@ -17,19 +17,17 @@ from generator.tables import tables_of
 _EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
 
 
-def check_by_hand(sources: Sources, content: str) -> Iterator[Problem]:
-    """Citations and quotations typed by hand, in articles and in every table."""
+def check_by_hand(sources: Sources, suspicious: Iterable[Article], content: str) -> Iterator[Problem]:
+    """Citations and quotations typed by hand, in the articles that look like it and in every table."""
     citations, quotations = TypedCitations(sources), TypedQuotations(sources)
-    for article in sources.articles:
-        if looks_typed(article):
-            yield from _article(article, citations, quotations)
+    for article in suspicious:
+        yield from _article(article, citations, quotations)
     for file, table in tables_of(sources).items():
         for pointer, text in suspicious_texts(table):
             for _, message, hint in (*citations.faults(text), *quotations.in_marks(text)):
                 yield Problem(f"{content}/{file}", message, hint, pointer)
 
 
-@remembered_between_readings
 def looks_typed(article: Article) -> bool:
     """Whether anything in an article looks typed by hand, so that it must be compared with the tables.
 

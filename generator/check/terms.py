@@ -16,15 +16,12 @@ _HINT = "Use it, or add the word to `allowed` of that term in glossary.json."
 
 
 def check_terms(sources: Sources, content: str) -> Iterator[Problem]:
-    """Words for which the glossary has chosen another, in articles and in every table but the glossary."""
-    for article in sources.articles:
-        yield from terms_in(article, sources.glossary)
+    """Words for which the glossary has chosen another, in every table but the glossary."""
     for file, table in tables_of(sources).items():
         if file != GLOSSARY_FILE:
             yield from terms_in_table(table, f"{content}/{file}", sources.glossary, sources.settings.codes)
 
 
-@remembered_between_readings
 def terms_in(article: Article, glossary: Glossary) -> tuple[Problem, ...]:
     """Words of an article for which the glossary has chosen another; from its text and file alone."""
     words = _words(glossary, article.language)

@@ -9,20 +9,13 @@ from generator.model.body import NO_ID
 from generator.model.content import Authority, Confirmation
 from generator.model.site import Article, Sources
 from generator.problems import Pointer, Problem
-from generator.remember import remembered_between_readings
 from generator.tables import CASES_FILE, LAWS_FILE
 
 _HEADING = re.compile(r"<h3[^>]*>.*?</h3>", re.DOTALL)
 
 
 def check_unfinished(sources: Sources, content: str) -> Iterator[Problem]:
-    """Sections of articles that end with their heading, and unconfirmed records without `doubt`.
-
-    A draft may have empty sections: nobody but its author sees it.
-    """
-    for article in sources.articles:
-        if not article.front.draft:
-            yield from _empty_sections(article)
+    """Unconfirmed records without `doubt`."""
     records: tuple[tuple[str, str, tuple[Authority, ...]], ...] = (
         ("cases", CASES_FILE, sources.cases.cases),
         ("laws", LAWS_FILE, sources.laws.laws),
@@ -37,8 +30,13 @@ def check_unfinished(sources: Sources, content: str) -> Iterator[Problem]:
                 )
 
 
-@remembered_between_readings
-def _empty_sections(article: Article) -> tuple[Problem, ...]:
+def empty_sections(article: Article) -> tuple[Problem, ...]:
+    """Sections of an article that end with their heading.
+
+    A draft may have them: nobody but its author sees it.
+    """
+    if article.front.draft:
+        return ()
     problems = []
     for section in article.body.sections:
         own, *below = _HEADING.split(section.html)

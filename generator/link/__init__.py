@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.link.articles import Source, link_article
+from generator.link.articles import Source, Text, link_articles
 from generator.link.linker import Linker, linker_of
 from generator.link.mentions import Mentions, mentions_of, together
 from generator.link.records import Records
@@ -65,13 +65,15 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
     bodies = {}
     outdated = [one for one in translated if one.state is State.OUTDATED]
     newer = _newer_articles(outdated, sources)
-    for article in sources.articles:
-        if not article.borrowed_from:
-            places = newer.get((article.key, article.language), ())
-            body, faults, rests = link_article(linker, article, tuple(places), _borrowed(article, sources))
-            bodies[article.key, article.language] = body
-            problems += faults
-            mentions.append(rests)
+    texts = [
+        Text(one, tuple(newer.get((one.key, one.language), ())), _borrowed(one, sources))
+        for one in sources.articles
+        if not one.borrowed_from
+    ]
+    for (article, *_), (body, faults, rests) in zip(texts, link_articles(texts, linker), strict=True):
+        bodies[article.key, article.language] = body
+        problems += faults
+        mentions.append(rests)
     for article in sources.articles:
         if article.borrowed_from:  # the page of the source, at this language's address
             bodies[article.key, article.language] = bodies[article.key, article.borrowed_from]

@@ -33,7 +33,7 @@ from generator.model.content import Authority, Case, Quotation, Term
 from generator.model.site import Article
 from generator.model.translations import LEAD
 from generator.problems import Place, Problem, did_you_mean
-from generator.remember import remembered_between_readings
+from generator.remember import remembered_for_each
 from generator.sorting import sortable
 
 
@@ -45,15 +45,22 @@ class Source(NamedTuple):
     signed: dt.date | None
 
 
-@remembered_between_readings
-def link_article(
-    linker: Linker, article: Article, newer: tuple[Source, ...], borrowed: tuple[Source, ...]
-) -> tuple[LinkedBody, tuple[Problem, ...], Mentions]:
-    """An article's body with everything resolved, the problems found on the way, and what rests on what.
+class Text(NamedTuple):
+    """An article, and the sources of its places that are behind (`newer`) or not translated (`borrowed`)."""
+
+    article: Article
+    newer: tuple[Source, ...]
+    borrowed: tuple[Source, ...]
+
+
+@remembered_for_each
+def link_articles(text: Text, linker: Linker) -> tuple[LinkedBody, tuple[Problem, ...], Mentions]:
+    """Each article's body with everything resolved, the problems found on the way, and what rests on what.
 
     What cannot be resolved is left out of the result; its problem stops the build. Beside the places that
     are in `newer` stands what their source says now; those in `borrowed` have its words instead of their own.
     """
+    article, newer, borrowed = text
     page = _Page(linker, article)
     title = article.front.title
     lead = page.pieces(article.body.lead, article.body.lead_referring, title, "")

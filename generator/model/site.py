@@ -138,8 +138,7 @@ class Article:
         return ArticleName(self.key, self.language, self.file, self.slug, ids, self.borrowed_from)
 
 
-@dataclass(frozen=True)
-class ArticleName:
+class ArticleName(NamedTuple):
     """What other texts can refer to of an article: its address, and the ids of its headings."""
 
     key: str
@@ -264,7 +263,7 @@ class Sources:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
 
-    @property
+    @cached_property
     def names(self) -> Names:
         """What texts can refer to; the same object as long as none of it changes."""
         articles = tuple(article.name for article in self.articles)

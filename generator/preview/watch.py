@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-STEP = 10
+STEP = 5
 """Events that follow one another within this many milliseconds are told together."""
 
 LOOK_AGAIN = 250
@@ -31,7 +31,7 @@ async def watch(folders: Sequence[Path], changed: asyncio.Event) -> None:
             events = awatch(
                 *there,
                 step=STEP,
-                debounce=5 * STEP,
+                debounce=10 * STEP,
                 rust_timeout=LOOK_AGAIN,
                 yield_on_timeout=True,
                 force_polling=is_refused,

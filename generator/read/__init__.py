@@ -31,7 +31,7 @@ from generator.problems import Problem, as_seen
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
 from generator.read.lines import OPENING, spot_of
-from generator.remember import knows, remembered, remembered_between_readings
+from generator.remember import remembered, remembered_between_readings, remembered_for_each
 
 _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
 """How the names of files end that somebody may take for an article."""
@@ -40,6 +40,8 @@ ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
 _KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
+Above = tuple[tuple[str, str], ...]
+"""Where folders lie on this machine, each with its name in the project."""
 Found = Path | os.DirEntry[str]
 """A file or folder: one that is looked for, or one that a folder lists, which knows more of itself."""
 
@@ -55,10 +57,11 @@ class Reading:
 
     def name(self, path: Found) -> str:
         """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
-        return _name(os.fspath(path), self._above)
+        return _name(os.fspath(path), self.above)
 
     @cached_property
-    def _above(self) -> tuple[tuple[str, str], ...]:
+    def above(self) -> Above:
+        """The folders of the sources, and what editors call them."""
         folders = self.folders.content, self.folders.locales, self.folders.templates
         return tuple((as_seen(folder.as_posix()) + "/", folder.name) for folder in folders)
 
@@ -74,7 +77,10 @@ class Reading:
 
     def text(self, path: Found) -> str | None:
         """The text of a file, or None and a problem."""
-        name = self.name(path)
+        return self.text_named(self.name(path), path)
+
+    def text_named(self, name: str, path: Found) -> str | None:
+        """The same, of a file whose name is known."""
         if self.refuses_link(path):
             return None
         try:
@@ -130,8 +136,7 @@ class Reading:
         return None
 
 
-@remembered_between_readings
-def _name(path: str, above: tuple[tuple[str, str], ...]) -> str:
+def _name(path: str, above: Above) -> str:
     whole = as_seen(Path(path).as_posix())
     for folder, name in above:
         if whole.startswith(folder):
@@ -250,11 +255,10 @@ def _read_articles(
         if not files:
             reading.problems.append(Problem(reading.name(folder), "This folder holds no articles."))
         found += [_find_article(reading, file, language) for file in files]
-    new = (one for one in found if one.text is not None and not knows(_article, *one, compile_text))
-    compile_ahead(below for one in new if one.text is not None and (below := _below(one.text)) is not None)
+    new = (one.text for one in _articles.unknown(found, compile_text) if one.text is not None)
+    compile_ahead(below for text in new if (below := _below(text)) is not None)
     articles = []
-    for one in found:
-        article, problems = _article(*one, compile_text)
+    for one, (article, problems) in zip(found, _articles(found, compile_text), strict=True):
         reading.problems += problems
         if article:
             articles.append(article)
@@ -307,21 +311,21 @@ class _Found(NamedTuple):
     text: str | None
 
 
-def _find_article(reading: Reading, path: Found, language: str) -> _Found:
-    name = reading.name(path)
-    key, is_fit = _key(name, f"{reading.folders.content.name}/{language}/")
+def _find_article(reading: Reading, path: os.DirEntry[str], language: str) -> _Found:
+    name, key, is_fit = _name_and_key(path.path, language, reading.above)
     if not is_fit:
         hint = "Use small letters without accents, digits and hyphens, such as `fair-warning.md`."
         reading.problems.append(Problem(name, "This file name cannot be used in an address.", hint))
         return _Found(key, language, name, None)
-    return _Found(key, language, name, reading.text(path))
+    return _Found(key, language, name, reading.text_named(name, path))
 
 
 @remembered_between_readings
-def _key(name: str, above: str) -> tuple[str, bool]:
-    """The key that a file's name gives to its article, and whether it can be one."""
-    key = name.removeprefix(above).removesuffix(".md")
-    return key, bool(_KEY.match(key))
+def _name_and_key(path: str, language: str, above: Above) -> tuple[str, str, bool]:
+    """An article's file as editors know it, the key that this gives to it, and whether it can be one."""
+    name = _name(path, above)
+    key = name.split(f"/{language}/", 1)[1].removesuffix(".md")
+    return name, key, bool(_KEY.match(key))
 
 
 def _below(text: str) -> str | None:
@@ -333,11 +337,12 @@ def _below(text: str) -> str | None:
     return "\n" * opening[0].count("\n") + text[opening.end() :] if opening else None
 
 
-@remembered_between_readings
-def _article(
-    key: str, language: str, file: str, text: str | None, compile_text: Callable[[str], Body]
+@remembered_for_each
+def _articles(
+    found: _Found, compile_text: Callable[[str], Body]
 ) -> tuple[Article | None, tuple[Problem, ...]]:
-    """The article that a text is: the same object as long as its file stays as it is."""
+    """The article that each text is: the same object as long as its file stays as it is."""
+    key, language, file, text = found
     if text is None:  # told already
         return None, ()
     opening, below = OPENING.match(text), _below(text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 from generator.model.site import Article, Sources
 from generator.model.translations import SignOff, Standing, State, TranslationRecords, Version
-from generator.remember import remembered_between_readings
+from generator.remember import remembered_between_readings, remembered_for_each
 from generator.translations.units import FileUnits, sections_of, units_by_file
 
 LeftOver = tuple[tuple[tuple[str, str], SignOff], ...]
@@ -20,28 +21,27 @@ def standings(sources: Sources, content: str) -> tuple[Standing, ...]:
     Without a readable `translations.json` nothing counts as signed off.
     """
     files = units_by_file(sources, content)
-    left_over = _left_over(sources.records, {unit for file in files for unit in file.units})
+    left_over = _left_over(sources.records, set[str]().union(*(file.units for file in files)))
     unreadable = {key for key, _ in sources.unreadable}
-    critical_tables = sources.settings.translations.critical_tables
-    return tuple(
-        standing
-        for file in files
-        if file.name not in unreadable  # a file that cannot be read is told of; it is not missing
-        for standing in _of_file(
-            file, sources.records, left_over, sources.settings.codes, file.name in critical_tables
-        )
+    # A file that cannot be read is told of; it is not missing.
+    readable = [file for file in files if file.name not in unreadable]
+    settings = sources.settings
+    found = _of_files(
+        readable, sources.records, left_over, settings.codes, settings.translations.critical_tables
     )
+    return tuple(chain.from_iterable(found))
 
 
-@remembered_between_readings
-def _of_file(
+@remembered_for_each
+def _of_files(
     file: FileUnits,
     records: TranslationRecords | None,
     left_over: LeftOver,
     codes: tuple[str, ...],
-    is_critical: bool,
+    critical_tables: tuple[str, ...],
 ) -> tuple[Standing, ...]:
-    """The standings of one article or table; `is_critical` where all of a table is."""
+    """The standings of each article or table; in `critical_tables` all are critical."""
+    is_critical = file.name in critical_tables
     given = records.units if records else {}
     by_words = dict(left_over)
     critical = _critical_sections(file.articles)

@@ -12,7 +12,7 @@ from generator.model.content import LAW_LANGUAGE, Document, Quotation
 from generator.model.site import Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Units, Version
 from generator.problems import Place, Pointer
-from generator.remember import remembered, remembered_between_readings
+from generator.remember import remembered, remembered_for_each
 from generator.tables import groups_of, tables_of
 
 
@@ -32,7 +32,7 @@ def units_by_file(sources: Sources, content: str) -> list[FileUnits]:
         versions[article.key].append(article)
     tables = tables_of(sources)
     return [
-        *(_of_article(key, tuple(articles)) for key, articles in versions.items()),
+        *_of_articles([tuple(articles) for articles in versions.values()]),
         *(_of_table(table, name, f"{content}/{name}") for name, table in tables.items()),
     ]
 
@@ -43,8 +43,9 @@ def units_of(sources: Sources, content: str) -> Units:
     return {unit: versions for file in files for unit, versions in file.units.items()}
 
 
-@remembered_between_readings
-def _of_article(key: str, articles: tuple[Article, ...]) -> FileUnits:
+@remembered_for_each
+def _of_articles(articles: tuple[Article, ...]) -> FileUnits:
+    key = articles[0].key
     units: dict[str, dict[str, Version]] = defaultdict(dict)
     for article in articles:
         for place, lines, at in _parts(article):
