@@ -90,11 +90,9 @@ class ForEach(Generic[ItemT, T]):
 
     def __call__(self, items: Sequence[ItemT], *shared: Hashable) -> list[T]:
         """What the function gives for each item, in their order."""
-        known = self._rows.pop(shared, {})
+        known = self._rows.get(shared, {})
         row = {one: known[one] if one in known else self._function(one, *shared) for one in items}
-        self._rows[shared] = row
-        if len(self._rows) > _ROWS:
-            self._rows.pop(next(iter(self._rows)), None)
+        self._keep(row, shared)
         return [row[one] for one in items]
 
     def unknown(self, items: Iterable[ItemT], *shared: Hashable) -> list[ItemT]:
@@ -104,15 +102,22 @@ class ForEach(Generic[ItemT, T]):
 
     def tell(self, item: ItemT, result: T, *shared: Hashable) -> None:
         """Know a result that was worked out elsewhere, for the next row."""
-        self._rows.setdefault(shared, {})[item] = result
+        if shared not in self._rows:
+            self._keep({}, shared)
+        self._rows[shared][item] = result
+
+    def _keep(self, row: dict[ItemT, T], shared: tuple[Hashable, ...]) -> None:
+        """Keep a row and the newest others, in a new table: another thread may look into the old one."""
+        others = [(key, other) for key, other in self._rows.items() if key != shared]
+        self._rows = {**dict(others[1 - _ROWS :]), shared: row}
 
     def clear(self) -> None:
         """Forget everything."""
-        self._rows.clear()
+        self._rows = {}
 
 
 _ROWS = 4
-"""As many rows of different sharing as are remembered: those of two languages, before and after a change."""
+"""So many rows are remembered: those of two languages, before and after a change of what they share."""
 
 
 def remembered_for_each(function: Callable[Concatenate[ItemT, P], T]) -> ForEach[ItemT, T]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.files import read_bytes
+from generator.pipeline import prepare
 from generator.remember import forget
 from generator.templates import read_templates
+from tests.tiny import Project
 
 
 @pytest.fixture
@@ -86,3 +90,19 @@ def test_a_pipe_with_the_name_of_a_template_is_told_and_never_waited_for(tmp_pat
     assert [str(one) for one in problems] == [
         f"{tmp_path.name}/page.html: This file cannot be read: it is not a file."
     ]
+
+
+def test_a_folder_that_nobody_may_look_into_is_told(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.content / "en" / "more").mkdir()
+    looking = os.scandir
+
+    def refused(folder: os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+        if os.fspath(folder).endswith("more"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return looking(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    problems = [str(one) for one in prepare(project.folders).problems]
+    assert problems == ["content/en/more: This folder cannot be read: Permission denied."]

@@ -14,9 +14,11 @@ import pytest
 import generator
 from generator import compile as compile_module
 from generator.cache import NO_CACHE, Cache
+from generator.model.body import Mention
 from generator.model.project import Deployment, Folders
+from generator.outline import Outline, outline
 from generator.pipeline import prepare, render_all
-from generator.remember import MEMORIES, forget, remembered
+from generator.remember import MEMORIES, ROWS, ForEach, forget, remembered, remembered_for_each
 from tests.tiny import ROOT, Project
 
 
@@ -167,6 +169,37 @@ def test_however_many_saves_follow_one_another_each_compiles_its_own_article_alo
         before = words
 
 
+def test_words_leave_the_outline_as_it_was_and_a_title_does_not(project: Project) -> None:
+    def outlined() -> Outline:
+        sources = prepare(project.folders).sources
+        assert sources
+        return outline(sources)
+
+    before = outlined()
+    project.replace("en/warning.md", "Two years.", "Three years.")
+    assert outlined() is before
+    project.replace("en/warning.md", "title: Warning", "title: A warning")
+    after = outlined()
+    assert after is not before
+    assert after.links["en"]["warning"].title == "A warning"
+
+
+def test_what_rests_on_what_is_put_together_again_when_a_text_refers_to_something_else(
+    project: Project,
+) -> None:
+    def resting() -> Mapping[tuple[str, str], tuple[Mention, ...]]:
+        planned = prepare(project.folders).plan
+        assert planned
+        return planned.recipes["en/cases/hope-v-pelzer/index.html"].context["mentions"]
+
+    before = resting()
+    project.replace("en/warning.md", "Two years.", "Three years.")
+    assert resting() is before
+    project.replace("en/warning.md", "Three years.", "Three years [@hope-v-pelzer, 741].")
+    project.replace("es/warning.md", "Dos años.", "Dos años [@hope-v-pelzer, 741].")
+    assert resting() != before
+
+
 def test_a_change_of_templates_is_all_that_is_compiled_again(project: Project) -> None:
     render_all(prepare(project.folders))
     compiled = next(memory for memory in MEMORIES if memory.__module__ == "generator.bytecode")
@@ -204,3 +237,31 @@ def test_only_the_newest_results_are_kept() -> None:
     MEMORIES.pop()
     assert [double(number) for number in (1, 2, 1, 3, 1, 2)] == [2, 4, 2, 6, 2, 4]
     assert asked == [1, 2, 3, 2]
+
+
+def test_of_a_row_of_items_only_the_new_ones_are_worked_out() -> None:
+    asked = []
+
+    @remembered_for_each
+    def times(number: int, by: int) -> int:
+        asked.append((number, by))
+        return number * by
+
+    ROWS.pop()
+    assert times([1, 2, 3], 10) == [10, 20, 30]
+    assert times([3, 4, 1], 10) == [30, 40, 10]
+    assert asked == [(1, 10), (2, 10), (3, 10), (4, 10)]
+    assert times.unknown([1, 2, 3, 4], 10) == [2], "the last row had no 2"
+    assert times([1], 5) == [5]
+    assert times.unknown([1, 3], 10) == [], "another row beside it changes nothing"
+    times.tell(2, 21, 10)
+    assert times([2], 10) == [21]
+    times.clear()
+    assert times.unknown([2], 10) == [2]
+
+
+def test_of_many_rows_the_oldest_is_forgotten() -> None:
+    rows: ForEach[int, int] = ForEach(lambda number, by: number * by)
+    for by in range(10):
+        rows([1], by)
+    assert [by for by in range(10) if not rows.unknown([1], by)] == [6, 7, 8, 9]
