@@ -27,7 +27,6 @@ from generator.model.site import (
     SEARCH,
     TREE,
     WHOLE_TREE,
-    Addresses,
     Names,
     Sources,
     Summary,
@@ -139,7 +138,7 @@ class Outline:
 
     def __init__(self, settings: Settings, names: Names, summaries: tuple[Summary, ...]) -> None:
         """`summaries` has all articles; what they and the tables are called is in `names`."""
-        self.addresses = Addresses(names)
+        self.addresses = names.addresses
         self.sketches: dict[str, Sketch] = {}
         """Every page by its path in the output."""
         self.indexed: list[tuple[Page, dt.date]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from generator.check.ahead import check_ahead, sections_of
+from generator.check.ahead import check_ahead
 from generator.check.alone import alone
 from generator.check.articles import check_articles
 from generator.check.balance import check_balance
@@ -36,8 +36,7 @@ def check(
     translation stands: one that is known to be behind need not say the same as its source. Without a day
     `today`, no day counts as one to come.
     """
-    sections = sections_of(sources)
-    found = alone(sources.articles, sources.glossary, sections)
+    found = alone(sources.articles, sources.glossary, sources.settings.section_ids)
     suspicious = [
         one for one, by_itself in zip(sources.articles, found, strict=True) if by_itself.is_suspicious
     ]

@@ -32,13 +32,8 @@ def check_ahead(sources: Sources, content: str, cache: Cache) -> None:
     _tables_ahead(sources, content, cache)
 
 
-def sections_of(sources: Sources) -> tuple[str, ...]:
-    """The sections of the site, in which articles stand."""
-    return tuple(group.id for group in sources.settings.sections)
-
-
 def _articles_ahead(sources: Sources, cache: Cache) -> None:
-    glossary, sections = sources.glossary, sections_of(sources)
+    glossary, sections = sources.glossary, sources.settings.section_ids
     new = alone.unknown(sources.articles, glossary, sections)
     if not new:
         return

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from generator.model.body import Citation, ShownQuotation
 from generator.model.content import Authority, Quotation, split_authority
-from generator.model.site import Addresses, Article, Names
+from generator.model.site import Article, Names
 from generator.pins import pin_fault
 from generator.problems import did_you_mean
 from generator.remember import remembered
@@ -24,7 +24,7 @@ class Linker:
     def __init__(self, names: Names) -> None:
         """Prepare the look-ups that all texts share."""
         self.names = names
-        self.addresses = find = Addresses(names)
+        self.addresses = find = names.addresses
         self.authority_ids = [record.id for record in names.authorities]
         self._schemes: dict[str, tuple[set[str], Callable[[str, str], str], str]] = {
             "term": ({t.id for t in names.glossary.terms}, find.term, "term in glossary.json"),

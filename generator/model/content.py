@@ -247,6 +247,11 @@ class Settings(Document):
         """The codes of the languages, in the order of the site."""
         return tuple(language.code for language in self.languages)
 
+    @property
+    def section_ids(self) -> tuple[str, ...]:
+        """The ids of the groups in which articles stand, in the order of the navigation."""
+        return tuple(group.id for group in self.sections)
+
 
 # --- front matter ------------------------------------------------------------------------------
 

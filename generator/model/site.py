@@ -195,6 +195,11 @@ class Names:
         """The case or law with this id, if it exists."""
         return self._authorities.get(identifier)
 
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where all of it lives."""
+        return Addresses(self)
+
     def last_check(self, key: str, reviewed: dt.date) -> dt.date:
         """The newest day on which somebody `reviewed` an article, or checked a record that its page shows."""
         days = [reviewed]

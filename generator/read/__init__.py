@@ -42,7 +42,7 @@ _KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
 Above = tuple[tuple[str, str], ...]
 """Where folders lie on this machine, each with its name in the project."""
-Found = Path | os.DirEntry[str]
+Entry = Path | os.DirEntry[str]
 """A file or folder: one that is looked for, or one that a folder lists, which knows more of itself."""
 
 
@@ -55,7 +55,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     unreadable: set[tuple[str, str]] = field(default_factory=set)
 
-    def name(self, path: Found) -> str:
+    def name(self, path: Entry) -> str:
         """A file's name as an editor knows it: relative to the project, such as `content/es/rights.md`."""
         return _name(os.fspath(path), self.above)
 
@@ -65,7 +65,7 @@ class Reading:
         folders = self.folders.content, self.folders.locales, self.folders.templates
         return tuple((as_seen(folder.as_posix()) + "/", folder.name) for folder in folders)
 
-    def refuses_link(self, path: Found) -> bool:
+    def refuses_link(self, path: Entry) -> bool:
         """Whether a path is a link, a problem: it could publish whatever lies on this machine."""
         is_link = path.is_symlink()
         if is_link:
@@ -75,11 +75,11 @@ class Reading:
             )
         return is_link
 
-    def text(self, path: Found) -> str | None:
+    def text(self, path: Entry) -> str | None:
         """The text of a file, or None and a problem."""
         return self.text_named(self.name(path), path)
 
-    def text_named(self, name: str, path: Found) -> str | None:
+    def text_named(self, name: str, path: Entry) -> str | None:
         """The same, of a file whose name is known."""
         if self.refuses_link(path):
             return None
@@ -267,7 +267,7 @@ def _read_articles(
     return tuple(articles)
 
 
-def _all_in(reading: Reading, folder: Found) -> list[os.DirEntry[str]]:
+def _all_in(reading: Reading, folder: Entry) -> list[os.DirEntry[str]]:
     """All that is in a folder and in those within it, in order; what links lead to is not looked into."""
     found: list[os.DirEntry[str]] = []
     waiting = _listed(reading, folder)[::-1]
@@ -278,7 +278,7 @@ def _all_in(reading: Reading, folder: Found) -> list[os.DirEntry[str]]:
     return found
 
 
-def _listed(reading: Reading, folder: Found) -> list[os.DirEntry[str]]:
+def _listed(reading: Reading, folder: Entry) -> list[os.DirEntry[str]]:
     """What is in a folder by name; nothing and a problem where nobody may look into it."""
     try:
         with os.scandir(folder) as entries:

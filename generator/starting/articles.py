@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def lay_article(
     existing = tuple(_existing(articles))
     slugs = {code: id_of(title) for code, title in titles.items()}
     key = slugs[first]
-    sections = [group.id for group in settings.sections]
+    sections = settings.section_ids
     reasons = [
         *_titles_of_no_language(translated, settings),
         *_missing_titles(titles, slugs, settings),
@@ -131,13 +131,13 @@ def _taken(content: Path, key: str, slugs: Mapping[str, str], existing: Iterable
                 yield f"`{one.file}` has the address `{slug}` already. Choose another title in `{code}`."
 
 
-def _unknown_section(section: str | None, sections: list[str]) -> Iterator[str]:
+def _unknown_section(section: str | None, sections: Sequence[str]) -> Iterator[str]:
     if section is not None and section not in sections:
         hint = did_you_mean(section, sections) or "It has: " + ", ".join(sections) + "."
         yield f"There is no section `{section}` in {SETTINGS_FILE}. {hint}"
 
 
-def _first_with_articles(sections: list[str], existing: Iterable[_Existing]) -> str:
+def _first_with_articles(sections: Sequence[str], existing: Iterable[_Existing]) -> str:
     """The first section that holds an article; the first of all on a site that has none yet."""
     filled = {one.place.section for one in existing if one.key not in FIXED_PAGES}
     return next((section for section in sections if section in filled), sections[0])
@@ -203,7 +203,7 @@ def _write_all(texts: Mapping[Path, str]) -> None:
 
 
 def _following(
-    key: str, section: str, sections: list[str], order: int, codes: tuple[str, ...]
+    key: str, section: str, sections: Sequence[str], order: int, codes: tuple[str, ...]
 ) -> Iterator[str]:
     """What an editor does next."""
     others = ", ".join(f"`{one}`" for one in sections if one != section)
