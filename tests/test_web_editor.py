@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -372,6 +372,11 @@ class Editor:
         within = self.pane(language) if language else self.page
         return within.locator(f"[data-key-path='{name}']").locator("input:visible, textarea:visible").first
 
+    def change(self, box: Locator, change: Callable[[str], str]) -> None:
+        """Change the words of a text box, once it has them: a form opens before its words are there."""
+        expect(box).not_to_have_value("")
+        box.fill(change(box.input_value()))
+
     def go(self, place: str) -> None:
         self.page.evaluate("place => { location.hash = place; }", f"#/collections/{place}")
 
@@ -457,8 +462,7 @@ def test_a_word_changed_in_an_article_is_all_that_a_second_save_changes(
 ) -> None:
     files = [f"content/{code}/california-claims.md" for code in ("en", "es")]
     editor.go("articles/entries/california-claims")
-    body = editor.box("body", "en")
-    body.fill(body.input_value().replace("One event", "A single event", 1))
+    editor.change(editor.box("body", "en"), lambda text: text.replace("One event", "A single event", 1))
     editor.save()
     first = [set(editor.changed_lines(file)) for file in files]
     # The first save writes the front matter as Sveltia writes lists, and an empty line under it.
@@ -468,7 +472,7 @@ def test_a_word_changed_in_an_article_is_all_that_a_second_save_changes(
     assert first == [own_ways | words, own_ways]
 
     editor.go("articles/entries/california-claims")
-    editor.box("title", "es").fill("Los reclamos de California: sus plazos")
+    editor.change(editor.box("title", "es"), lambda _: "Los reclamos de California: sus plazos")
     editor.save()
     assert editor.changed_lines(files[0]) == []
     removed, added = editor.changed_lines(files[1])
@@ -479,7 +483,7 @@ def test_a_word_changed_in_an_article_is_all_that_a_second_save_changes(
 
 def test_the_home_page_keeps_its_empty_slug(editor: Editor, tmp_path: Path) -> None:
     editor.go("articles/entries/index")
-    editor.box("title", "en").fill("Could it block your claim?")
+    editor.change(editor.box("title", "en"), lambda _: "Could it block your claim?")
     editor.save()
     assert "+title: Could it block your claim?" in editor.changed_lines("content/en/index.md")
     assert editor.problems(tmp_path) == []
@@ -534,7 +538,7 @@ def test_a_word_changed_in_a_table_is_all_that_is_changed(
         expect(box.or_(expand).first).to_be_visible(timeout=PATIENCE)
         if not box.is_visible():
             expand.click()
-    box.fill(box.input_value() + "X")
+    editor.change(box, lambda value: f"{value}X")
     editor.save()
     removed, added = editor.changed_lines(f"content/{table}.json")
     assert added.replace("X", "") == removed.replace("-", "+", 1)
