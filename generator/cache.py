@@ -74,10 +74,6 @@ class Cache:
         self._used.update(found)
         return found
 
-    def knows(self, keys: Iterable[bytes]) -> set[bytes]:
-        """Those of which a result is kept, which may not be whole."""
-        return {key for (key,) in self._rows("SELECT key FROM results WHERE key = ?", keys)}
-
     def _rows(self, question: str, keys: Iterable[bytes]) -> Iterator[tuple[Any, ...]]:
         """What the file says of each key."""
         if self._file and self._file.exists():

@@ -7,13 +7,13 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.model.project import Deployment, Folders
 from generator.problems import Problem, in_order
 from generator.undisturbed import undisturbed
-from generator.write import CannotWriteError, replacing
+from generator.write import CannotWriteError, Stage, replacing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -159,18 +159,16 @@ def _today(options: argparse.Namespace) -> dt.date:
 def _build(folders: Folders, options: argparse.Namespace) -> int:
     with (
         undisturbed(),
-        replacing(folders.output, folders.sources, waits=_tell_of_another_build) as replace,
+        replacing(folders.output, folders.sources, waits=_tell_of_another_build) as stage,
     ):
-        return _build_alone(folders, options, replace)
+        return _build_alone(folders, options, stage)
 
 
 def _tell_of_another_build() -> None:
     print("Another build is at work in this folder; this one begins when it is done.", file=sys.stderr)
 
 
-def _build_alone(
-    folders: Folders, options: argparse.Namespace, replace: Callable[[Mapping[str, bytes]], None]
-) -> int:
+def _build_alone(folders: Folders, options: argparse.Namespace, stage: Stage) -> int:
     from generator.unchanged import Report, Unchanged
 
     started = time.perf_counter()
@@ -179,17 +177,18 @@ def _build_alone(
     report = unchanged.report()
     if report is None:
         from generator.model.site import WEB_EDITOR, is_page
-        from generator.pipeline import prepare, render_all
+        from generator.pipeline import make_site, prepare
 
         edition = prepare(folders, deployment, today, strict=options.strict, cache=unchanged.cache)
-        files, problems = render_all(edition, unchanged.cache)
+        stage.know(unchanged.inventory())
+        problems = make_site(edition, stage, unchanged.cache)
         if problems:
             unchanged.cache.write()
             return _tell(problems, f"{folders.output.name}/ was not touched.")
-        replace(files)
-        has_editor = f"{WEB_EDITOR}index.html" in files
-        report = Report(sum(map(is_page, files)), edition.how_many_notices, has_editor)
-        unchanged.keep(report)
+        stage.publish()
+        has_editor = f"{WEB_EDITOR}index.html" in stage.digests
+        report = Report(sum(map(is_page, stage.digests)), edition.how_many_notices, has_editor)
+        unchanged.keep(report, stage)
     print(f"{report.pages} pages in {folders.output} ({time.perf_counter() - started:.2f} s).")
     if not report.web_editor:
         print("There is no web editor at /admin/: it is not installed here. `npm ci` installs it.")

@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,30 +51,55 @@ def _files(folder: Path) -> Iterable[bytes]:
             yield repr(error).encode()
 
 
+class State(NamedTuple):
+    """The state of a file or folder: its kind, size, number and times, of which each change changes one.
+
+    The time of the last change is the system's own: no program can set it back.
+    """
+
+    mode: int
+    size: int
+    number: int
+    written: int
+    """When its bytes were written last: nanoseconds since 1970, by the clock of the file system."""
+    changed: int
+    """When anything of it was changed last."""
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> State:
+        """The state in which the system has found it, without following a link."""
+        return cls(status.st_mode, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
+
+
 class States(NamedTuple):
     """The states of all that is in a folder, without what the files say."""
 
-    digest: bytes
-    changed: int
-    """When the last change was: nanoseconds since 1970, by the clock of the file system."""
+    by_path: Mapping[str, State]
+    """Of every folder and file, by its path below the folder."""
 
     @classmethod
     def of(cls, folder: Path) -> States:
-        """Every path with its kind, size, times and number, of which each change of a file changes one.
+        """As they are now."""
+        return cls(dict(sorted(_states(os.fspath(folder), ""))))
 
-        The time of the last change of a file is the system's own: no program can set it back.
-        """
-        found = sorted(_states(os.fspath(folder)))
-        return cls(digest(repr(found).encode()), max((one[-1] for one in found), default=0))
+    @property
+    def digest(self) -> bytes:
+        """A digest of them all."""
+        return digest(repr([(path, *state) for path, state in self.by_path.items()]).encode())
+
+    @property
+    def changed(self) -> int:
+        """When the last change was."""
+        return max((state.changed for state in self.by_path.values()), default=0)
 
 
-def _states(folder: str) -> Iterator[tuple[str, int, int, int, int, int]]:
+def _states(folder: str, above: str) -> Iterator[tuple[str, State]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            at = entry.stat(follow_symlinks=False)
-            yield entry.path, at.st_mode, at.st_size, at.st_ino, at.st_mtime_ns, at.st_ctime_ns
+            path = f"{above}{entry.name}"
+            yield path, State.of(entry.stat(follow_symlinks=False))
             if entry.is_dir(follow_symlinks=False):
-                yield from _states(entry.path)
+                yield from _states(entry.path, f"{path}/")
 
 
 def digest_of_program() -> bytes:

@@ -1,17 +1,18 @@
-"""Makes all files of a planned site, on all cores, as far as no earlier build has kept them."""
+"""Makes all files of a planned site, on all cores, as far as the last site does not have them."""
 
 from __future__ import annotations
 
-import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from generator.ahead import JobT, ResultT, found_or_made
-from generator.cache import NO_CACHE, Cache
+from generator.cache import Cache
+from generator.digests import digest
 from generator.fingerprint import Fingerprints
 from generator.model.site import Files, Finished, Plan, Recipe, named_by_content
+from generator.output import Output
 from generator.problems import Problem
 from generator.render import Renderer
 from generator.workers import shared_out
@@ -23,117 +24,114 @@ _FILES_WORTH_A_CORE = 20
 
 
 @dataclass
-class _Made:
-    """A part of the files, which a copy of this process has made."""
+class _Part:
+    """A part of the work, perhaps done by a copy of this process."""
 
+    output: Output
+    """The files that are made; to be taken."""
     cache: Cache
-    """What it has found and added there; this process is to `take` it."""
-    files: dict[str, bytes] = field(default_factory=dict)
-    kept: dict[str, bytes] = field(default_factory=dict)
-    """Files that were not made, because the cache has them, by their keys there."""
+    """What is found and added there; to be taken, too."""
+    made: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The paths of the files of each job that needs no template."""
+    unfinished: dict[str, bytes] = field(default_factory=dict)
+    """What the templates gave for files that are to be finished, by path."""
     problems: list[Problem] = field(default_factory=list)
 
+    def share_out(
+        self, jobs: Sequence[JobT], work: Callable[[_Part, Sequence[JobT]], None], least: int
+    ) -> None:
+        """Have all cores work on these jobs; `least` of them are worth a core of their own."""
 
-def make_all(plan: Plan, renderer: Renderer, cache: Cache) -> tuple[dict[str, bytes], list[Problem]]:
-    """Every file of the site by its path, and the problems of the templates."""
-    files, recipes, problems = _without_template(plan.files, cache), plan.recipes, list[Problem]()
-    whole = dict(files)
-    kept: dict[str, bytes] = {}
-    render = partial(_rendered, recipes, renderer)
-    for made in shared_out(list(recipes), partial(render, cache), least=_WORTH_A_CORE):
-        cache.take(made.cache)
-        whole.update(made.files)
-        kept.update(made.kept)
-        problems += made.problems
-    found = cache.found(kept.values())
-    whole.update({path: found[key] for path, key in kept.items() if key in found})
-    damaged = render(NO_CACHE, [path for path, key in kept.items() if key not in found])
-    whole.update(damaged.files)
-    if not problems:
-        _finish_all(recipes, whole, cache)
-    return whole, problems
+        def done(some: Sequence[JobT]) -> _Part:
+            part = _Part(self.output.apart(), self.cache.apart())
+            work(part, some)
+            return part
+
+        for part in shared_out(jobs, done, least):
+            self.output.take(part.output)
+            self.cache.take(part.cache)
+            self.made.update(part.made)
+            self.unfinished.update(part.unfinished)
+            self.problems += part.problems
 
 
-def _without_template(files: Files, cache: Cache) -> Files:
-    """The files that need no template, all made."""
-    jobs = files.jobs
-    for made in shared_out(jobs, partial(_files, files, cache), least=_FILES_WORTH_A_CORE):
-        cache.take(made.cache)
-        files.keep(jobs, made.files)
-    return files
+def make_all(plan: Plan, renderer: Renderer, output: Output, cache: Cache) -> list[Problem]:
+    """Put every file of the site into the output; gives the problems of the templates."""
+    recipes, whole = plan.recipes, _Part(output, cache)
+    output.put(plan.files.ready)
+    whole.share_out(plan.files.jobs, partial(_make_files, plan.files), _FILES_WORTH_A_CORE)
+    plan.files.know(whole.made, output.read)
+    whole.share_out(list(recipes), partial(_render, recipes, renderer), _WORTH_A_CORE)
+    if not whole.problems:
+        _finish_all(recipes, whole)
+    return whole.problems
 
 
-def _files(files: Files, cache: Cache, jobs: Sequence[str]) -> _Made:
+def _make_files(files: Files, part: _Part, jobs: Sequence[str]) -> None:
     """The files of some of these jobs."""
-    part, prints = _Made(cache.apart()), Fingerprints()
-    keys = {}
+    prints = Fingerprints()
     for job in jobs:
         made_from = prints.of(files.made_from[job]()) if job in files.made_from else None
-        if made_from:
-            keys[job] = cache.key("file", job.encode(), made_from)
-    found = part.cache.found(keys.values())
-    for job in jobs:
-        key = keys.get(job)
-        if key in found:
-            part.files.update(pickle.loads(found[key]))  # noqa: S301 (as it was kept)
-        else:
-            made = dict(files.made_for(job))
-            part.files.update(made)
-            if key:
-                part.cache.add({key: pickle.dumps(made)})
-    return part
+        key = part.cache.key("file", job.encode(), made_from) if made_from else None
+        paths = part.output.again(key)
+        if paths is None:
+            made = files.made_for(job)
+            part.output.put(made, key)
+            paths = tuple(made)
+        part.made[job] = paths
 
 
-def _rendered(recipes: Mapping[str, Recipe], renderer: Renderer, cache: Cache, paths: Sequence[str]) -> _Made:
+def _render(recipes: Mapping[str, Recipe], renderer: Renderer, part: _Part, paths: Sequence[str]) -> None:
     """What the templates make of some recipes."""
-    part, prints = _Made(cache.apart()), Fingerprints()
+    prints = Fingerprints()
     everywhere = renderer.fingerprint(prints)
-    keys = {}
+    templates_gave = {}
+    is_first = True
     for path in paths:
         recipe = recipes[path]
         made_from = prints.of((recipe.template, recipe.language, recipe.context)) if everywhere else None
-        if everywhere and made_from:
-            keys[path] = cache.key("page", everywhere, made_from)
-    known = cache.knows(keys.values())
-    part.kept = {path: key for path, key in keys.items() if key in known}
-    if len(part.kept) < len(paths):
-        renderer.recall(part.cache)
-    new = {}
-    for path in paths:
-        if path not in part.kept:
-            part.files[path], faults = renderer.render(recipes[path])
-            part.problems += faults
-            if path in keys and not faults:
-                new[keys[path]] = part.files[path]
+        key = (
+            part.cache.key("page", path.encode(), everywhere, made_from) if everywhere and made_from else None
+        )
+        if recipe.finish and key and (page := part.cache.found([key]).get(key)):
+            part.unfinished[path] = page
+            continue
+        if not recipe.finish and part.output.again(key):
+            continue
+        if is_first:
+            renderer.recall(part.cache)
+            is_first = False
+        page, faults = renderer.render(recipe)
+        part.problems += faults
+        if not recipe.finish:
+            part.output.put({path: page}, key)
+        else:
+            part.unfinished[path] = page
+            if key and not faults:
+                templates_gave[key] = page
     missing = renderer.missing_words()
-    if not missing:  # found while rendering pages that would then be kept, and it would not be found again
-        part.cache.add({**new, **renderer.compiled(cache)})
+    if not missing:  # found while rendering what would then be kept, and it would not be found again
+        part.cache.add({**templates_gave, **renderer.compiled(part.cache)})
     part.problems += missing
-    return part
 
 
-def _finish_all(recipes: Mapping[str, Recipe], whole: dict[str, bytes], cache: Cache) -> None:
+def _finish_all(recipes: Mapping[str, Recipe], whole: _Part) -> None:
     """Finish those files that say something of others: those of each language, and then those of none."""
     groups: dict[str | None, list[str]] = defaultdict(list)
-    for path, recipe in recipes.items():
-        if recipe.finish:
-            groups[recipe.language].append(path)
+    for path in whole.unfinished:
+        groups[recipes[path].language].append(path)
     last = groups.pop(None, [])
-    finish = partial(_finished, recipes, whole, cache)
+    finish = partial(_finish, recipes, whole)
     worth = 1 if len(recipes) > _WORTH_A_CORE else len(recipes)
-    for made in shared_out(list(groups.values()), finish, least=worth):
-        cache.take(made.cache)
-        whole.update(made.files)
-    whole.update(finish([last]).files)  # now that those of the languages are finished
-    for path in [path for path, recipe in recipes.items() if recipe.by_content]:
-        del whole[path]  # it has the name of its content now
+    whole.share_out(list(groups.values()), finish, least=worth)
+    whole.share_out([last], finish, least=1)  # now that those of the languages are finished
 
 
-def _finished(
-    recipes: Mapping[str, Recipe], whole: Mapping[str, bytes], cache: Cache, groups: Iterable[Iterable[str]]
-) -> _Made:
-    """The finished files of some groups; those of a group may need each other."""
-    part = _Made(cache.apart())
+def _finish(
+    recipes: Mapping[str, Recipe], whole: _Part, part: _Part, groups: Iterable[Iterable[str]]
+) -> None:
+    """The files of some groups, finished; those of a group may need each other."""
+    finished: dict[str, bytes] = {}
 
     def kept(
         kind: str, jobs: Mapping[bytes, JobT], make: Callable[[JobT], ResultT]
@@ -144,18 +142,19 @@ def _finished(
         )  # on this core: others have their own
 
     def give(path: str) -> bytes:
-        if path in part.files:
-            return part.files[path]
-        finish = recipes[path].finish if path in recipes else None
-        if finish is None or path not in wanted:
-            return whole[path]
-        part.files[path] = finish(whole[path], Finished(give, kept))
-        if recipes[path].by_content:
-            part.files[named_by_content(path, part.files[path])] = part.files[path]
-        return part.files[path]
+        finish = recipes[path].finish if path in wanted else None
+        if finish and path not in finished:
+            finished[path] = finish(whole.unfinished[path], Finished(give, tell, kept))
+            name = named_by_content(path, finished[path]) if recipes[path].by_content else path
+            part.output.put({name: finished[path]})
+        if path in finished:
+            return finished[path]
+        return (part if path in part.output.digests else whole).output.read(path)
+
+    def tell(path: str) -> bytes:
+        return whole.output.digests.get(path) or digest(give(path))
 
     for group in groups:
         wanted = frozenset(group)
         for path in wanted:
             give(path)
-    return part

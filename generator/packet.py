@@ -89,7 +89,7 @@ class Packet:
     def _files(self, note: bytes, finished: Finished) -> dict[str, Packed]:
         """The files of the packet by their place in its folder: the pages, and the assets that they name."""
         about = digest(note, self.root.encode(), self.base_url.encode(), *map(str.encode, sorted(self.pages)))
-        jobs = {digest(about, path.encode(), finished(path)): path for path in sorted(self.pages)}
+        jobs = {digest(about, path.encode(), finished.digest(path)): path for path in sorted(self.pages)}
         files: dict[str, Packed] = {}
         named: dict[str, str] = {}  # each asset with the place of a page that names it
         made = finished.kept("packed", jobs, partial(self._page, note.decode(), finished, _Links(self)))

@@ -15,6 +15,7 @@ from generator.link import link, unused
 from generator.making import make_all
 from generator.model.project import Deployment, Folders
 from generator.model.site import Assets, Plan, Sources
+from generator.output import InMemory, Output
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Reading, read_sources
@@ -113,12 +114,18 @@ def prepare(
 
 
 @undisturbed()
-def render_all(edition: Edition, cache: Cache = NO_CACHE) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    """Every file of the site by its path, and the problems of the templates; on all cores."""
+def make_site(edition: Edition, output: Output, cache: Cache = NO_CACHE) -> tuple[Problem, ...]:
+    """Put every file of the site into the output, on all cores; gives the problems of the templates."""
     if edition.plan is None or edition.renderer is None:
-        return {}, edition.problems
-    files, problems = make_all(edition.plan, edition.renderer, cache)
-    return files, in_order(dict.fromkeys(problems))
+        return edition.problems
+    return in_order(dict.fromkeys(make_all(edition.plan, edition.renderer, output, cache)))
+
+
+def render_all(edition: Edition, cache: Cache = NO_CACHE) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+    """Every file of the site by its path, in memory; or none, and the problems of the templates."""
+    output = InMemory()
+    problems = make_site(edition, output, cache)
+    return {} if problems else output.files, problems
 
 
 def _assets(templates: Templates, folders: Folders, languages: tuple[str, ...]) -> Assets:

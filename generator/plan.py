@@ -88,14 +88,11 @@ class _Recipes(Mapping[str, Recipe]):
         others: Mapping[str, Recipe],
     ) -> None:
         self._sketches, self._write, self._others = sketches, write, others
-        self._written: dict[str, Recipe] = {}
 
     def __getitem__(self, path: str) -> Recipe:
         if path in self._others:
             return self._others[path]
-        if path not in self._written:
-            self._written[path] = self._write(self._sketches[path])
-        return self._written[path]
+        return self._write(self._sketches[path])  # not kept: with its context it is larger than its page
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self._sketches, **self._others})

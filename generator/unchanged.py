@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import NamedTuple
 from generator.cache import Cache
 from generator.digests import States, digest_of_folders, digest_of_program
 from generator.model.project import Folders
+from generator.output import EMPTY, Inventory
+from generator.write import Stage
 
 _TICK = 50_000_000
 """Nanoseconds by which the time of a change may lie before the change itself: a tick of the clock."""
@@ -35,6 +38,7 @@ class Unchanged:
         self._sources = [folder for folder in (*folders.sources, folders.web_editor) if folder]
         self.cache = Cache(folders.cache, digest_of_program())
         self._key = self.cache.key("site", digest_of_folders(self._sources), options.encode())
+        self._inventory_key = self.cache.key("inventory", os.fsencode(self._output.absolute()))
 
     def report(self) -> Report | None:
         """What the build said that made this very output from these sources, if there was one."""
@@ -47,14 +51,21 @@ class Unchanged:
                 return Report(*report)
         return None
 
-    def keep(self, report: Report) -> None:
-        """Keep what this build says of the output that it has written, unless somebody saved meanwhile."""
+    def inventory(self) -> Inventory:
+        """What the last build of this output has put there, as far as it is known."""
+        kept = self.cache.found([self._inventory_key]).get(self._inventory_key)
+        return pickle.loads(kept) if kept else EMPTY  # noqa: S301 (as it was kept)
+
+    def keep(self, report: Report, stage: Stage) -> None:
+        """Keep what this build has published and what it says of it, unless somebody saved meanwhile."""
         with suppress(OSError):  # somebody has taken the output away
+            states, inventory = stage.published()
+            # What is changed within this tick of the clock would have the same times.
+            time.sleep(max(0, states.changed + _TICK - time.time_ns()) / 1e9)
+            kept = pickle.dumps(inventory, protocol=pickle.HIGHEST_PROTOCOL)
+            self.cache.add({self._inventory_key: kept})
             if not any(map(self._changed, self._sources)):
-                made = States.of(self._output)
-                # What is changed within this tick of the clock would have the same times.
-                time.sleep(max(0, made.changed + _TICK - time.time_ns()) / 1e9)
-                self.cache.add({self._key: json.dumps([made.digest.hex(), *report]).encode()})
+                self.cache.add({self._key: json.dumps([states.digest.hex(), *report]).encode()})
         self.cache.write()
 
     def _changed(self, folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,12 +26,17 @@ def shared_out(jobs: Sequence[JobT], work: Callable[[Sequence[JobT]], ResultT], 
     count = max(1, min(_cores(), len(jobs) // least))
     parts = [jobs[first::count] for first in range(count)]
     copies = [_started(part, work) for part in parts[1:]]
-    results = [work(parts[0])]
-    for part, copy in zip(parts[1:], copies, strict=True):
-        try:
-            results.append(_result(*copy))
-        except _CopyFailedError:
-            results.append(work(part))
+    results = []
+    try:
+        results.append(work(parts[0]))
+        for part in parts[1:]:
+            try:
+                results.append(_result(*copies.pop(0)))
+            except _CopyFailedError:
+                results.append(work(part))
+    finally:
+        for copy in copies:  # none is left, unless this process cannot go on
+            _end(*copy)
     return results
 
 
@@ -57,6 +63,13 @@ def _started(part: Sequence[JobT], work: Callable[[Sequence[JobT]], ResultT]) ->
             pickle.dump(work(part), out, protocol=pickle.HIGHEST_PROTOCOL)
         status = _DONE
     os._exit(status)
+
+
+def _end(process: int, reading: int) -> None:
+    """End a copy whose result nobody wants any more, before anything is cleaned up in which it works."""
+    os.close(reading)
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
 
 
 class _CopyFailedError(Exception):

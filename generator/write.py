@@ -9,7 +9,11 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Self
+
+from generator.digests import State, States, digest
+from generator.output import EMPTY, Inventory, Output, Stamp
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -18,11 +22,93 @@ class CannotWriteError(Exception):
     """The output folder cannot be replaced; the message says why, in an editor's words."""
 
 
+class Stage(Output):
+    """A site that grows beside the last one, until it takes its place.
+
+    A file that says the same as in the last site is that file, by a second name.
+    """
+
+    def __init__(self, output: Path, known: Inventory = EMPTY) -> None:
+        """Nothing is there yet. `known` is what is known of the last site."""
+        super().__init__()
+        self.folder, self._output, self._known = _beside(output, "building"), output, known
+        self._folders: set[str] = set()
+        """Those that are there."""
+
+    def know(self, inventory: Inventory) -> None:
+        """Know what the build of the last site has told of it, whose files can then be taken over."""
+        self._known = inventory
+
+    def apart(self) -> Self:
+        """The same output for a part of the work."""
+        return type(self)(self._output, self._known)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file that is there."""
+        return (self.folder / path).read_bytes()
+
+    def publish(self) -> None:
+        """Put this site in place of the last one; raises CannotWriteError."""
+        with _told(self._output):
+            self.folder.mkdir(exist_ok=True)
+            _swap(self.folder, self._output, _beside(self._output, "replaced"))
+
+    def published(self) -> tuple[States, Inventory]:
+        """What is there since then, for the next build. Raises OSError if somebody has taken it away."""
+        states = States.of(self._output)
+        found = self.digests.keys() & states.by_path.keys()
+        stamps = {path: Stamp(self.digests[path], states.by_path[path]) for path in found}
+        return states, Inventory(stamps, self.origins)
+
+    def _write(self, path: str, data: bytes) -> None:
+        with _told(self._output):
+            place = self._place(path)
+            if not _linked(self._last(path), place, data):
+                Path(place).write_bytes(data)
+
+    def _taken_over(self, key: bytes) -> Mapping[str, bytes] | None:
+        paths = self._known.origins.get(key)
+        if paths is None or not all(map(self._stands, paths)):
+            return None
+        for path in paths:
+            before = self._last(path)
+            with _told(self._output):
+                place = self._place(path)
+                if not _named_again(before, place):
+                    shutil.copyfile(before, place)
+        return {path: self._known.stamps[path].digest for path in paths}
+
+    def _stands(self, path: str) -> bool:
+        """Whether a file of the last site is as its build has left it."""
+        stamp = self._known.stamps.get(path)
+        with suppress(OSError):  # it is gone, or nobody may read it
+            status = os.lstat(self._last(path))
+            if stamp and State.of(status) == stamp.state:
+                return True
+            if stamp and stat.S_ISREG(status.st_mode):  # it was brought from elsewhere: what it says counts
+                return digest(Path(self._last(path)).read_bytes()) == stamp.digest
+        return False
+
+    def _last(self, path: str) -> str:
+        return f"{self._output}/{path}"
+
+    def _place(self, path: str) -> str:
+        """Where a file is to be written: its folder is there, and nothing else has its name."""
+        place = f"{self.folder}/{path}"
+        above = os.path.dirname(place)  # noqa: PTH120 (thousands of times)
+        if above not in self._folders:
+            os.makedirs(above, exist_ok=True)  # noqa: PTH103 (as above)
+            self._folders.add(above)
+        with suppress(FileNotFoundError):  # what somebody has begun, who could not go on
+            os.unlink(place)  # noqa: PTH108 (as above)
+        return place
+
+
 @contextmanager
 def replacing(
     output: Path, sources: Iterable[Path] = (), waits: Callable[[], None] = lambda: None
-) -> Iterator[Callable[[Mapping[str, bytes]], None]]:
-    """Gives what makes `output` hold exactly some files (by path relative to it), and keeps others from it.
+) -> Iterator[Stage]:
+    """Gives the stage of a site that is to be published as `output`, and keeps others from both.
 
     A failed or killed run leaves the last good site; what it left beside it is cleaned here, before the work
     begins. A second run `waits`, and begins when the first is done, so that the newest sources are published
@@ -34,28 +120,28 @@ def replacing(
         _refuse(output, sources)
         output.parent.mkdir(parents=True, exist_ok=True)
         lock = _locked(output.parent, waits)
-    stage, old = (output.with_name(f".{output.name}.{state}") for state in ("building", "replaced"))
-
-    def replace(files: Mapping[str, bytes]) -> None:
-        try:
-            with _told(output):
-                _write_all(files, stage, output)
-                _swap(stage, output, old)
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)  # half a site, or the last one
-
+    stage = Stage(output)
     try:
         with _told(output):
-            _clean(stage, output, old)
-        yield replace
+            _clean(stage.folder, output, _beside(output, "replaced"))
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage.folder, ignore_errors=True)  # half a site, or the last one
     finally:
         os.close(lock)
 
 
 def write_site(files: Mapping[str, bytes], output: Path) -> None:
     """Make `output` hold exactly these files, as `replacing` does; raises CannotWriteError."""
-    with replacing(output) as replace:
-        replace(files)
+    with replacing(output) as stage:
+        stage.put(files)
+        stage.publish()
+
+
+def _beside(output: Path, state: str) -> Path:
+    """Where a site in this state lies, beside the one that is published."""
+    return output.with_name(f".{output.name}.{state}")
 
 
 @contextmanager
@@ -124,26 +210,20 @@ def _clean(stage: Path, output: Path, old: Path) -> None:
             shutil.rmtree(left_over)
 
 
-def _write_all(files: Mapping[str, bytes], stage: Path, last: Path) -> None:
-    """Write all files; one with the same bytes as in the last site is that file, by a second name."""
-    made: set[PurePosixPath] = set()
-    stage.mkdir()
-    for name, data in sorted(files.items()):
-        path = PurePosixPath(name)
-        if path.parent not in made:
-            (stage / path.parent).mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        if not _linked(last / path, stage / path, data):
-            (stage / path).write_bytes(data)
+def _linked(before: str, place: str, data: bytes) -> bool:
+    """Give a file of the last site a second name, if it holds these bytes."""
+    with suppress(OSError):  # there is none, or it cannot be read
+        status = os.lstat(before)
+        same = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+        return same and Path(before).read_bytes() == data and _named_again(before, place)
+    return False
 
 
-def _linked(before: Path, path: Path, data: bytes) -> bool:
-    """Give a file of the last site a second name, if it holds these bytes and belongs to nobody else."""
-    with suppress(OSError):  # there is none, or it cannot be read, or this disk knows no second names
-        status = before.lstat()
-        ours = stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and status.st_size == len(data)
-        if ours and before.read_bytes() == data:
-            path.hardlink_to(before)
+def _named_again(before: str, place: str) -> bool:
+    """Give a file of the last site a second name, if it belongs to nobody else."""
+    with suppress(OSError):  # this disk knows no second names
+        if os.lstat(before).st_nlink == 1:
+            os.link(before, place, follow_symlinks=False)
             return True
     return False
 

@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import shutil
 import tempfile
+from collections.abc import Iterable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from generator.cache import NO_CACHE, Cache
+from generator import unchanged
 from generator.model.project import Deployment, Folders
-from generator.pipeline import prepare, render_all
+from generator.pipeline import Edition, prepare, render_all
 from generator.remember import MEMORIES, READINGS, ROWS, forget
 from tests.conftest import Counted, HowMany
+from tests.outputs import built_again, contents
 from tests.test_remember import EDITS, Copy
 from tests.tiny import TODAY
 
@@ -30,12 +32,26 @@ STEPS = 50
 MAY_BREAK = ("en/warning.md", "es/glossary.md", "cases.json", "site.toml")
 
 
-def made(folders: Folders, cache: Cache = NO_CACHE) -> dict[str, str]:
-    """A digest of each file of the site; what is told instead, where there is a problem."""
-    edition = prepare(folders, DEPLOYMENT, TODAY, cache=cache)
-    files, problems = render_all(edition, cache)
+Made = dict[str, str]
+"""A digest of each file of the site and every notice; every problem instead, where there is one."""
+
+
+def made(folders: Folders) -> Made:
+    """The site in memory, without anything that was kept."""
+    edition = prepare(folders, DEPLOYMENT, TODAY)
+    files, problems = render_all(edition)
+    return told(edition, files, list(map(str, problems)))
+
+
+def made_again(folders: Folders) -> Made:
+    """The site in its folder, with all that earlier builds have kept."""
+    edition, problems = built_again(folders, DEPLOYMENT)
+    return told(edition, {} if problems else contents(folders.output), problems)
+
+
+def told(edition: Edition, files: Mapping[str, bytes], problems: Iterable[str]) -> Made:
     if problems:
-        return dict.fromkeys(map(str, problems), "")
+        return dict.fromkeys(problems, "")
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     return digests | dict.fromkeys(map(str, edition.notices), "")
 
@@ -56,14 +72,12 @@ def begin_anew() -> None:
 
 def from_nothing(asked: Connection) -> None:
     """A process that builds as often as it is asked, as if it had just been started."""
+    unchanged._TICK = 0  # nobody touches the output between two builds
     while folders := asked.recv():
         begin_anew()
         clean = made(folders)
         begin_anew()
-        cache = Cache(folders.cache)
-        kept = made(folders, cache)
-        cache.write()
-        asked.send((clean, kept))
+        asked.send((clean, made_again(folders)))
 
 
 class Edits(RuleBasedStateMachine):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from generator.digests import digest
 from generator.headers import headers_for
 from generator.model.project import Deployment
 from generator.model.site import CASES, GLOSSARY, HOME, Addresses, Finished
@@ -106,7 +107,7 @@ def test_the_worker_knows_the_pages_at_hand_as_they_are_published(
 ) -> None:
     assert edition.plan
     languages = edition.plan.recipes[WORKER].context["languages"]
-    version = with_version(languages, b"", Finished(files.__getitem__))
+    version = with_version(languages, b"", Finished(files.__getitem__, lambda path: digest(files[path])))
     assert files[WORKER].endswith(version)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ import pytest
 
 import generator
 from generator import compile as compile_module
-from generator.cache import NO_CACHE, Cache
+from generator import unchanged
 from generator.model.body import Mention
 from generator.model.project import Deployment, Folders
 from generator.outline import Outline, outline
 from generator.pipeline import prepare, render_all
 from generator.remember import MEMORIES, ROWS, ForEach, forget, remembered, remembered_for_each
+from tests.outputs import built_again, contents
 from tests.tiny import ROOT, Project
 
 
@@ -105,14 +107,26 @@ Seen = tuple[Mapping[str, bytes], tuple[str, ...], tuple[str, ...]]
 """What a reading gives: the files of the site, the problems and the notices."""
 
 
-def seen(folders: Folders, cache: Cache = NO_CACHE) -> Seen:
-    deployment = Deployment("https://example.org", production=True, drafts=True)
-    edition = prepare(folders, deployment, cache=cache)
-    files, problems = render_all(edition, cache)
+PREVIEW = Deployment("https://example.org", production=True, drafts=True)
+
+
+def seen(folders: Folders) -> Seen:
+    edition = prepare(folders, PREVIEW)
+    files, problems = render_all(edition)
     return files, tuple(map(str, problems)), tuple(map(str, edition.notices))
 
 
-def test_after_every_edit_an_update_gives_what_a_fresh_start_gives(tmp_path: Path) -> None:
+def seen_again(folders: Folders) -> Seen:
+    """The same, with what earlier builds of this output have kept."""
+    edition, problems = built_again(folders, PREVIEW, today=None)
+    files = {} if problems else contents(folders.output)
+    return files, tuple(problems), tuple(map(str, edition.notices))
+
+
+def test_after_every_edit_an_update_gives_what_a_fresh_start_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "_TICK", 0)  # nobody touches the output between two builds
     project = Copy(tmp_path / "project")
     forget()
     updates = [seen(project.folders)]
@@ -128,9 +142,8 @@ def test_after_every_edit_an_update_gives_what_a_fresh_start_gives(tmp_path: Pat
         forget()
         assert seen(project.folders) == update, edit
         forget()
-        cache = Cache(tmp_path / "cache")
-        assert seen(project.folders, cache) == update, f"kept: {edit}"
-        cache.write()
+        with_cache = dataclasses.replace(project.folders, cache=tmp_path / "cache")
+        assert seen_again(with_cache) == update, f"kept: {edit}"
     kinds = {(problems != (), files != updates[0][0]) for files, problems, _ in updates}
     assert kinds == {(False, False), (False, True), (True, True)}, "some edits are mistakes, others are not"
 

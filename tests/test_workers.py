@@ -20,6 +20,7 @@ from generator.remember import forget
 
 making._WORTH_A_CORE = generator.compile._WORTH_A_CORE = 1
 folders = Folders(*map(Path, sys.argv[1:]))
+here = os.getpid()
 
 
 def built(cores):
@@ -32,7 +33,6 @@ def built(cores):
 
 FAILS_ELSEWHERE = """
 workers._cores = lambda: 3
-here = os.getpid()
 
 
 def tenfold(jobs):
@@ -42,6 +42,32 @@ def tenfold(jobs):
 
 assert workers.shared_out([1, 2, 3, 4], tenfold, least=1) == [[10, 40], [20], [30]]
 assert workers.shared_out([1, 2, 3, 4], tenfold, least=3) == [[10, 20, 30, 40]]
+"""
+
+ENDS_COPIES = """
+import time
+workers._cores = lambda: 2
+begun = Path(sys.argv[1]) / "begun"
+
+
+def fails_here(jobs):
+    if os.getpid() == here:
+        while not begun.exists():
+            time.sleep(0.001)
+        raise OSError("the disk is full")
+    begun.write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+try:
+    workers.shared_out([1, 2], fails_here, least=1)
+except OSError as error:
+    assert str(error) == "the disk is full"
+try:
+    os.kill(int(begun.read_text()), 0)
+except ProcessLookupError:
+    sys.exit(0)
+sys.exit("the copy is still at work")
 """
 
 SAME_SITE = """
@@ -89,3 +115,7 @@ def test_words_that_are_missing_are_told_once_however_many_cores_meet_them(proje
 
 def test_what_a_copy_fails_to_do_is_done_here(project: Project) -> None:
     run(project, FAILS_ELSEWHERE)
+
+
+def test_copies_end_where_this_process_cannot_go_on(project: Project) -> None:
+    run(project, ENDS_COPIES)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from generator.write import CannotWriteError, put_in_place, write_site
+from generator.output import Inventory
+from generator.write import CannotWriteError, put_in_place, replacing, write_site
 from tests.outputs import contents
 
 SMALL = {"_headers": b"h", "_redirects": b"r", "cases.json": b"{}", "en/index.html": b"old"}
@@ -45,6 +48,108 @@ def test_a_file_that_somebody_has_changed_is_written_again(tmp_path: Path, chang
     assert contents(tmp_path / "site") == SMALL
     assert not page.is_symlink()
     assert page.stat().st_nlink == 1
+
+
+KEY = b"what the page was made from"
+PAGE = "en/index.html"
+
+
+def inventory_of(output: Path) -> Inventory:
+    """What is known of a site whose page was made from something, once it is published."""
+    with replacing(output) as stage:
+        stage.put({path: data for path, data in SMALL.items() if path != PAGE})
+        stage.put({PAGE: SMALL[PAGE]}, KEY)
+        stage.publish()
+        return stage.published()[1]
+
+
+def test_what_was_made_from_the_same_is_taken_over_and_not_read(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    known = inventory_of(output)
+    inode = (output / PAGE).stat().st_ino
+    with replacing(output) as stage:
+        assert stage.again(KEY) is None, "nothing is known of the last site yet"
+        stage.know(known)
+        assert stage.again(b"something else") is None
+        assert stage.again(None) is None
+        part = stage.apart()
+        assert part.again(KEY) == (PAGE,)
+        stage.take(part)
+        stage.put({path: data for path, data in SMALL.items() if path != PAGE})
+        stage.publish()
+        assert stage.published()[1].origins == known.origins
+    assert contents(output) == SMALL
+    assert (output / PAGE).stat().st_ino == inode
+
+
+@pytest.mark.parametrize(
+    ("change", "is_taken"),
+    [
+        ("other bytes", False),
+        ("other bytes of the same time and size", False),
+        ("gone", False),
+        ("a folder", False),
+        ("a link", False),
+        ("unreadable", False),
+        ("brought from elsewhere", True),
+        ("a second name elsewhere", True),
+    ],
+)
+def test_a_file_is_taken_over_only_if_it_says_what_its_build_has_written(
+    tmp_path: Path, change: str, is_taken: bool
+) -> None:
+    output, outside = tmp_path / "site", tmp_path / "outside"
+    known, page, before = inventory_of(output), output / PAGE, (output / PAGE).stat()
+    outside.write_bytes(b"old")
+    if change == "a second name elsewhere":
+        outside.unlink()
+        outside.hardlink_to(page)
+    else:
+        page.unlink()
+    if change.startswith("other bytes"):
+        page.write_bytes(b"odd")
+    if change.endswith("size"):
+        os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    elif change == "a folder":
+        page.mkdir()
+    elif change == "a link":
+        page.symlink_to(outside)
+    elif change == "unreadable":
+        os.mkfifo(page)
+    elif change == "brought from elsewhere":
+        shutil.copyfile(outside, page)
+    with replacing(output) as stage:
+        stage.know(known)
+        assert (stage.again(KEY) is not None) == is_taken
+        if is_taken:
+            stage.put({path: data for path, data in SMALL.items() if path != PAGE})
+        else:
+            stage.put(SMALL)
+        stage.publish()
+    assert contents(output) == SMALL
+    assert not (output / PAGE).is_symlink()
+    assert (output / PAGE).stat().st_nlink == 1
+
+
+def test_what_somebody_began_who_could_not_go_on_is_written_again(tmp_path: Path) -> None:
+    """A copy of the process may have died; what it has taken over is a file of the last site, too."""
+    output = tmp_path / "site"
+    known = inventory_of(output)
+    with replacing(output) as stage:
+        stage.know(known)
+        stage.apart().again(KEY)
+        stage.put({**SMALL, PAGE: b"new"})
+        assert (output / PAGE).read_bytes() == b"old"
+        stage.publish()
+    assert contents(output) == {**SMALL, PAGE: b"new"}
+
+
+def test_a_site_that_is_not_published_leaves_the_last_one(tmp_path: Path) -> None:
+    write_site(SMALL, tmp_path / "site")
+    with replacing(tmp_path / "site") as stage:
+        stage.put({PAGE: b"half of it"})
+    assert contents(tmp_path / "site") == SMALL
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_folder_that_is_not_a_site_is_never_replaced(tmp_path: Path) -> None:

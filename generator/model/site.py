@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from babel.messages.catalog import Catalog
@@ -469,11 +469,16 @@ class Finished:
     """What the last step of a file may ask for: any other file of the output by its path, finished."""
 
     give: Callable[[str], bytes]
+    tell: Callable[[str], bytes]
     kept: Kept = _make_each
 
     def __call__(self, path: str) -> bytes:
         """The bytes of another file."""
         return self.give(path)
+
+    def digest(self, path: str) -> bytes:
+        """A digest of the bytes of another file."""
+        return self.tell(path)
 
 
 @dataclass(frozen=True)
@@ -518,8 +523,9 @@ class Files(Mapping[str, bytes]):
 
         `made_from` gives, for those that take long to make, a value from which nothing else they are made.
         """
-        self._makers = makers
+        self.ready = ready
         self.made_from = made_from
+        self._makers = dict(makers)
         self._families = dict(families)
         self._made = dict(ready)
 
@@ -543,18 +549,18 @@ class Files(Mapping[str, bytes]):
 
     @property
     def jobs(self) -> tuple[str, ...]:
-        """What is still to be made: the families, which are the most work, then the other files."""
-        return (*self._families, *(path for path in self._makers if path not in self._made))
+        """What is to be made: the families, which are the most work, then the other files."""
+        return (*self._families, *self._makers)
 
     def made_for(self, job: str) -> Mapping[str, bytes]:
         """The files of one of these jobs, by path."""
-        return self._families[job]() if job in self._families else {job: self[job]}
+        return self._families[job]() if job in self._families else {job: self._makers[job]()}
 
-    def keep(self, jobs: Iterable[str], made: Mapping[str, bytes]) -> None:
-        """Keep what somebody has made for these jobs."""
-        for job in jobs:
+    def know(self, made: Mapping[str, Iterable[str]], read: Callable[[str], bytes]) -> None:
+        """Know the paths of the files that somebody has made for each job, and who can `read` them."""
+        for job, paths in made.items():
             self._families.pop(job, None)
-        self._made.update(made)
+            self._makers.update({path: partial(read, path) for path in paths})
 
     def _meet(self, path: str | None = None) -> None:
         """Make the families to which a path can belong, or all."""

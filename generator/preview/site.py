@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.digests import digest
 from generator.model.site import Finished, Recipe, named_by_content
 from generator.pipeline import Edition
 from generator.problems import Problem, in_order
@@ -75,12 +76,18 @@ class Site:
                 self._pages[named_by_content(path, page)] = page
         return self._pages.get(path)
 
+    def _finished(self, path: str) -> bytes:
+        """A file of which another one says something, or no bytes."""
+        return self.file(path) or b""
+
     def _rendered(self, path: str, recipe: Recipe, renderer: Renderer) -> bytes:
         try:
             page, problems = renderer.render(recipe)
             problems += renderer.missing_words()
             if page and recipe.finish:
-                page = recipe.finish(page, Finished(lambda other: self.file(other) or b""))
+                page = recipe.finish(
+                    page, Finished(self._finished, lambda other: digest(self._finished(other)))
+                )
         except Exception as error:  # a template can do anything
             page, problems = b"", [_unforeseen(f"templates/{recipe.template}", error)]
         if problems:
