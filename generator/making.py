@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from generator.ahead import JobT, ResultT, found_or_made
 from generator.cache import Cache
@@ -17,8 +18,9 @@ from generator.problems import Problem
 from generator.render import Renderer
 from generator.workers import shared_out
 
-_WORTH_A_CORE = 40
-"""So many pages take longer to render than a copy of this process to start, and to find all templates."""
+_WORTH_A_CORE = 12
+"""So many groups of pages take longer to render than a copy of this process to start, and to find all
+templates."""
 _FILES_WORTH_A_CORE = 20
 """So many files take longer to make that need no template, such as pictures."""
 
@@ -61,7 +63,7 @@ def make_all(plan: Plan, renderer: Renderer, output: Output, cache: Cache) -> li
     output.put(plan.files.ready)
     whole.share_out(plan.files.jobs, partial(_make_files, plan.files), _FILES_WORTH_A_CORE)
     plan.files.know(whole.made, output.read)
-    whole.share_out(list(recipes), partial(_render, recipes, renderer), _WORTH_A_CORE)
+    whole.share_out(plan.groups, partial(_render, recipes, renderer), _WORTH_A_CORE)
     if not whole.problems:
         _finish_all(recipes, whole)
     return whole.problems
@@ -81,15 +83,17 @@ def _make_files(files: Files, part: _Part, jobs: Sequence[str]) -> None:
         part.made[job] = paths
 
 
-def _render(recipes: Mapping[str, Recipe], renderer: Renderer, part: _Part, paths: Sequence[str]) -> None:
-    """What the templates make of some recipes."""
+def _render(
+    recipes: Mapping[str, Recipe], renderer: Renderer, part: _Part, groups: Sequence[Sequence[str]]
+) -> None:
+    """What the templates make of some groups of recipes."""
     prints = Fingerprints()
     everywhere = renderer.fingerprint(prints)
     templates_gave = {}
     is_first = True
-    for path in paths:
+    for path in chain.from_iterable(groups):
         recipe = recipes[path]
-        made_from = prints.of((recipe.template, recipe.language, recipe.context)) if everywhere else None
+        made_from = prints.of(recipe.origin) if everywhere else None
         key = (
             part.cache.key("page", path.encode(), everywhere, made_from) if everywhere and made_from else None
         )

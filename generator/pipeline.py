@@ -95,7 +95,7 @@ def prepare(
     late = list(overdue(sources, content, today)) if today else []
     problems += [one.problem for one in late if strict and one.critical]
     sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
-    linked, faults = link(sources, content, translated)
+    linked, faults = link(sources, content, translated, cache)
     templates, unreadable = read_templates(folders.templates)
     problems += (*faults, *unreadable)
     if problems or reading.problems:

@@ -6,14 +6,13 @@ reader without script finds there what the search would find.
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.bluebook import plain_reference
-from generator.model.body import CitationGroup, Linked, LinkedBody, Piece, ShownQuotation
+from generator.model.body import Linked, SpokenSection
 from generator.model.content import Case, Law, Outcome, Question, Term, Words
 from generator.model.site import CASES, FIXED_PAGES, GLOSSARY, LAWS, TREE, Addresses, Article, Sources
 from generator.sorting import sortable
@@ -70,25 +69,15 @@ class _Reader:
                 self._said[link.href].append(situation.name)
 
     def article(self, article: Article) -> Shelf:
-        body = self.linked.bodies[article.key, self.language]
-        title, address = (
-            typographic(article.front.title),
-            self.addresses.page(article.key, self.language),
-        )
-        lead = self._text(body.lead)
-        top = Place(title, "", lead, tuple(self._said[address]), article.front.description)
-        return Shelf(ARTICLE, title, address, (top, *self._sections(body, address)))
+        address = self.addresses.page(article.key, self.language)
+        title = typographic(article.front.title)
+        lead, *sections = self.linked.texts[article.key, self.language].spoken
+        top = Place(title, "", lead.text, tuple(self._said[address]), article.front.description)
+        places = (Place(one.title, one.tail, one.text, self._said_of(address, one)) for one in sections)
+        return Shelf(ARTICLE, title, address, (top, *places))
 
-    def _sections(self, body: LinkedBody, address: str) -> Iterator[Place]:
-        """Each section, and each subsection as a place of its own."""
-        for section in body.sections:
-            if section.borrowed:
-                continue
-            parts = _SUBHEADING.split("".join(map(self._written, section.pieces)))
-            tail = f"#{section.id}"
-            yield Place(_words(section.title), tail, _words(parts[0]), tuple(self._said[address + tail]))
-            for identifier, title, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-                yield Place(_words(title), f"#{identifier}", _words(text))
+    def _said_of(self, address: str, section: SpokenSection) -> tuple[str, ...]:
+        return tuple(self._said.get(address + section.tail, ()))
 
     def tree(self) -> Shelf:
         rules = self.sources.rules
@@ -148,38 +137,10 @@ class _Reader:
     def _all(self, *fields: Words | None) -> str:
         return " ".join(self._in(field) for field in fields if field)
 
-    def _text(self, pieces: Iterable[Piece]) -> str:
-        return _words("".join(map(self._written, pieces)))
-
-    def _written(self, piece: Piece) -> str:
-        """A piece as HTML: a citation by the names of its authorities, a quotation by the reader's words."""
-        if isinstance(piece, CitationGroup):
-            named = "; ".join(self._name(citation.authority) for citation in piece.citations)
-            return html.escape(named if piece.in_text else f"({named})", quote=False)
-        if isinstance(piece, ShownQuotation):
-            quotation = piece.quotation
-            shown = quotation.translations.get(self.language, quotation.text)
-            return f"<p>{html.escape(typographic(shown), quote=False)}</p>"
-        return str(piece)
-
-    def _name(self, authority: Case | Law) -> str:
-        return authority.short if isinstance(authority, Case) else authority.short[self.language]
-
 
 def _by_name(places: Iterable[Place]) -> list[Place]:
     return sorted(places, key=lambda place: sortable(place.title))
 
 
-_SUBHEADING = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>', re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|li|ul|ol|h3|table|thead|tbody|tr|th|td|blockquote|br)\b[^>]*>")
-_TABLE_HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
-_BETWEEN_CELLS = re.compile(r"</td>\s*<td\b[^>]*>")
-_TAG = re.compile(r"<[^>]+>")
 _REMARK = re.compile(r"\([^)]*\)")
 """What the glossary says of another word, such as the country where it is used."""
-
-
-def _words(markup: str) -> str:
-    """The words of HTML that we made ourselves, blocks and cells apart, tables without their heads."""
-    rows = _BETWEEN_CELLS.sub(" · ", _TABLE_HEAD.sub("", markup))
-    return " ".join(html.unescape(_TAG.sub("", _BLOCK.sub(" ", rows))).split())

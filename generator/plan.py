@@ -7,6 +7,7 @@ functions listed in `render.environment`.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -161,14 +162,21 @@ class _Planner:
         if self.assets.web_editor:
             self._web_editor(self.assets.web_editor)
         data = OpenData(self.sources, self.addresses, self.deployment.base_url)
-        shelves = {f"{PREFIX}{code}": partial(self._shelves, code) for code in self.codes}
+        searched = {f"{PREFIX}{code}": partial(self._searched_from, code) for code in self.codes}
         self.made = Files(
             self.files,
             {**data.makers(), **self.pictures.makers()},
             self._searches,
-            {**self.pictures.words, **shelves},
+            {**self.pictures.words, **searched},
         )
-        return Plan(self.recipes, self.made, self._shared())
+        return Plan(self.recipes, self.made, self._shared(), self._groups())
+
+    def _groups(self) -> list[list[str]]:
+        """All pages of an article or a record together; every other file by itself."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for path, sketch in self.outline.sketches.items():
+            groups[sketch.of].append(path)
+        return [*groups.values(), *([path] for path in self._others)]
 
     # --- values shared by pages ---
 
@@ -210,19 +218,20 @@ class _Planner:
 
     def _recipe(self, sketch: Sketch) -> Recipe:
         """What a page of the outline is made from."""
-        gather = {
-            Kind.ARTICLE: self._article,
-            Kind.SIDE_BY_SIDE: self._side_by_side,
-            Kind.CASE: self._case,
-            Kind.OUTCOME: self._outcome,
-        }[sketch.kind]
         code = sketch.page.language.code
         finish = None
         if sketch.kind is Kind.ARTICLE and sketch.of == OFFLINE:
             finish = partial(with_size, self._packet_file(code), sketch.page.language.locale)
         elif sketch.kind is Kind.ARTICLE and sketch.of in LATER:
             finish = partial(with_address, path_of(sketch.of, code))
-        return Recipe(sketch.template, code, partial(gather, sketch), finish)
+        if sketch.kind is Kind.ARTICLE:
+            gather, made_from = partial(self._article, sketch), partial(self._article_made_from, sketch)
+            return Recipe(sketch.template, code, gather, finish, made_from=made_from)
+        if sketch.kind is Kind.SIDE_BY_SIDE:
+            gather, made_from = partial(self._side_by_side, sketch), partial(self._rows_made_from, sketch)
+            return Recipe(sketch.template, code, gather, made_from=made_from)
+        gather = partial(self._case if sketch.kind is Kind.CASE else self._outcome, sketch)
+        return Recipe(sketch.template, code, gather)
 
     def _later(self, key: str, code: str) -> None:
         """The later part of a page, which the page names."""
@@ -235,33 +244,61 @@ class _Planner:
 
     def _article(self, sketch: Sketch) -> Mapping[str, Any]:
         page, key, code = sketch.page, sketch.of, sketch.page.language.code
-        article, body = self.sources.by_key[key, code], self.linked.bodies[key, code]
-        before, after = self.outline.neighbours.get((code, key), (None, None))
-        links = self.outline.links[code]
+        article, body = self.sources.by_key[key, code], self.linked.texts[key, code].body
         return {
-            "page": page,
-            "front": article.front,
-            "borrowed_from": article.borrowed_from,
-            "review": self._review_of(article),
+            **self._around(sketch),
             "body": body,
             "structured_data": self.structured.article(article, body, page.picture) if page.indexed else None,
-            "previous": links[before] if before else None,
-            "next": links[after] if after else None,
-            "editions": self.addresses.editions(key, code),
             **self._data_of(key, code),
         }
 
+    def _article_made_from(self, sketch: Sketch) -> Any:
+        key, code = sketch.of, sketch.page.language.code
+        body = self.linked.texts[key, code].fingerprint
+        # What the structured data say of an article is in its front matter and on its page.
+        return body and (self._around(sketch), body, self._data_made_from(key, code))
+
+    def _around(self, sketch: Sketch) -> Mapping[str, Any]:
+        """What a page has of its article besides the words."""
+        key, code = sketch.of, sketch.page.language.code
+        article = self.sources.by_key[key, code]
+        before, after = self.outline.neighbours.get((code, key), (None, None))
+        links = self.outline.links[code]
+        return {
+            "page": sketch.page,
+            "front": article.front,
+            "borrowed_from": article.borrowed_from,
+            "review": self._review_of(article),
+            "previous": links[before] if before else None,
+            "next": links[after] if after else None,
+            "editions": self.addresses.editions(key, code),
+        }
+
     def _side_by_side(self, sketch: Sketch) -> Mapping[str, Any]:
-        key = sketch.of
-        pair = {code: self.sources.by_key[key, code] for code in (sketch.page.language.code, sketch.beside)}
-        both = [Version(code, one.front, self.linked.bodies[key, code]) for code, one in pair.items()]
+        key, codes = sketch.of, self._pair(sketch)
+        both = [
+            Version(code, self.sources.by_key[key, code].front, self.linked.texts[key, code].body)
+            for code in codes
+        ]
         return {
             "page": sketch.page,
             "versions": both,
             "rows": rows(*both),
-            "articles": {code: self.addresses.page(key, code) for code in pair},
-            "reviews": {code: self._review_of(one) for code, one in pair.items()},
+            "articles": {code: self.addresses.page(key, code) for code in codes},
+            "reviews": {code: self._review_of(self.sources.by_key[key, code]) for code in codes},
         }
+
+    def _rows_made_from(self, sketch: Sketch) -> Any:
+        key, codes = sketch.of, self._pair(sketch)
+        bodies = [self.linked.texts[key, code].fingerprint for code in codes]
+        articles = [self.sources.by_key[key, code] for code in codes]
+        addresses = [self.addresses.page(key, code) for code in codes]
+        told = [(article.front, self._review_of(article)) for article in articles]
+        return (sketch.page, codes, bodies, addresses, told) if all(bodies) else None
+
+    def _pair(self, sketch: Sketch) -> tuple[str, str]:
+        """The languages of a side-by-side page."""
+        return sketch.page.language.code, sketch.beside
 
     def _data_of(self, key: str, language: str) -> dict[str, Any]:
         """What a fixed page adds to its own words."""
@@ -314,6 +351,11 @@ class _Planner:
             return {"shelves": self._shelves(language)}
         return {}
 
+    def _data_made_from(self, key: str, language: str) -> Any:
+        """What the data of a fixed page follow from: mostly they themselves."""
+        shelved = self._shelved_from(language) if key == CONTENTS else None
+        return shelved or self._data_of(key, language)
+
     def _shelves(self, language: str) -> tuple[Shelf, ...]:
         """Everything that has a name, gathered once for the search and for the list of contents."""
         if language not in self._gathered:
@@ -321,6 +363,20 @@ class _Planner:
             found = shelves(self.sources, self.linked, self.addresses, articles, language)
             self._gathered[language] = found
         return self._gathered[language]
+
+    def _shelved_from(self, language: str) -> Any:
+        """All that the shelves of a language are gathered from, or None if it cannot be told."""
+        articles = self._articles(language)
+        texts = [self.linked.texts[one.key, language].fingerprint for one in articles]
+        fronts = [(one.key, one.front, one.borrowed_from) for one in articles]
+        addresses = [self.addresses.page(one.key, language) for one in articles]
+        sources, situations = self.sources, self.linked.situations[language]
+        tables = sources.cases, sources.laws, sources.rules, sources.glossary
+        return (texts, fronts, addresses, situations, *tables) if all(texts) else None
+
+    def _searched_from(self, language: str) -> Any:
+        """What the search of a language is made from."""
+        return self._shelved_from(language) or self._shelves(language)
 
     def _search_files(self, language: str) -> Mapping[str, bytes]:
         """What the search of a language loads."""

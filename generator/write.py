@@ -52,6 +52,8 @@ class Stage(Output):
         with _told(self._output):
             self.folder.mkdir(exist_ok=True)
             _swap(self.folder, self._output, _beside(self._output, "replaced"))
+        # The last site, whose files change their state where they lose a name.
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def published(self) -> tuple[States, Inventory]:
         """What is there since then, for the next build. Raises OSError if somebody has taken it away."""

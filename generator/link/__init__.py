@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.link.articles import Source, Text, link_articles
+from generator.cache import NO_CACHE, Cache
+from generator.link.articles import Source, Text, resolved
+from generator.link.facts import Facts, facts_ahead, facts_of
 from generator.link.linker import Linker, linker_of
 from generator.link.mentions import Mentions, mentions_of, together
 from generator.link.records import Records
@@ -21,17 +24,21 @@ from generator.link.tree import Tree
 from generator.model.body import (
     Citation,
     Linked,
+    LinkedBody,
+    LinkedText,
     OutcomeStep,
     PointStep,
     QuestionStep,
     ShownQuotation,
     SourceText,
+    SpokenSection,
 )
 from generator.model.content import Authority
 from generator.model.site import Article, Sources
 from generator.model.translations import FRONT_MATTER, Standing, State
 from generator.problems import Problem
 from generator.remember import remembered
+from generator.spoken import spoken
 from generator.tables import REDIRECTS_FILE, RULES_FILE, SETTINGS_FILE
 
 
@@ -53,16 +60,19 @@ def unused(sources: Sources, linked: Linked, content: str) -> list[Problem]:
     ]
 
 
-def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tuple[Linked, list[Problem]]:
+def link(
+    sources: Sources, content: str, translated: Iterable[Standing], cache: Cache = NO_CACHE
+) -> tuple[Linked, list[Problem]]:
     """Resolve all articles, the whole tree and all records, and find which places rest on which authority.
 
     `content` is the name of the content folder, for the file names in problems. Beside each section that
-    `translated` calls outdated stands what its source says now.
+    `translated` calls outdated stands what its source says now. With a cache, articles are resolved on all
+    cores, as far as no earlier build has done it.
     """
     linker = linker_of(sources.names)
     problems: list[Problem] = []
     mentions: list[Mentions] = []
-    bodies = {}
+    found = {}
     outdated = [one for one in translated if one.state is State.OUTDATED]
     newer = _newer_articles(outdated, sources)
     texts = [
@@ -70,13 +80,18 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
         for one in sources.articles
         if not one.borrowed_from
     ]
-    for (article, *_), (body, faults, rests) in zip(texts, link_articles(texts, linker), strict=True):
-        bodies[article.key, article.language] = body
-        problems += faults
-        mentions.append(rests)
+    if cache is not NO_CACHE:
+        facts_ahead(texts, linker, cache)
+    for text, facts in zip(texts, facts_of(texts, linker), strict=True):
+        one = LinkedText(
+            partial(_body, text, linker), partial(_spoken, text, linker, facts), facts.fingerprint
+        )
+        found[text.article.key, text.article.language] = one
+        problems += facts.problems
+        mentions.append(facts.mentions)
     for article in sources.articles:
         if article.borrowed_from:  # the page of the source, at this language's address
-            bodies[article.key, article.language] = bodies[article.key, article.borrowed_from]
+            found[article.key, article.language] = found[article.key, article.borrowed_from]
     questions, outcomes, points, quotations, later, earlier = {}, {}, {}, {}, {}, {}
     ways_in = {}
     for language in sources.settings.codes:
@@ -93,7 +108,7 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
     old_addresses, nowhere = moved(linker, sources, f"{content}/{REDIRECTS_FILE}")
     problems += nowhere
     linked = Linked(
-        bodies,
+        found,
         questions,
         outcomes,
         points,
@@ -107,6 +122,14 @@ def link(sources: Sources, content: str, translated: Iterable[Standing]) -> tupl
     )
     # The tree and the records are the same in every language, and so are their faults.
     return linked, list(dict.fromkeys(problems))
+
+
+def _body(text: Text, linker: Linker) -> LinkedBody:
+    return resolved(text, linker).body
+
+
+def _spoken(text: Text, linker: Linker, facts: Facts) -> tuple[SpokenSection, ...]:
+    return facts.spoken or spoken(_body(text, linker), text.article.language)
 
 
 class _Tables(NamedTuple):

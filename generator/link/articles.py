@@ -33,7 +33,7 @@ from generator.model.content import Authority, Case, Quotation, Term
 from generator.model.site import Article
 from generator.model.translations import LEAD
 from generator.problems import Place, Problem, did_you_mean
-from generator.remember import remembered_for_each
+from generator.remember import remembered
 from generator.sorting import sortable
 
 
@@ -53,12 +53,22 @@ class Text(NamedTuple):
     borrowed: tuple[Source, ...]
 
 
-@remembered_for_each
-def link_articles(text: Text, linker: Linker) -> tuple[LinkedBody, tuple[Problem, ...], Mentions]:
-    """Each article's body with everything resolved, the problems found on the way, and what rests on what.
+class Resolved(NamedTuple):
+    """What became of a text."""
 
-    What cannot be resolved is left out of the result; its problem stops the build. Beside the places that
-    are in `newer` stands what their source says now; those in `borrowed` have its words instead of their own.
+    body: LinkedBody
+    """What cannot be resolved is left out; its problem stops the build."""
+    problems: tuple[Problem, ...]
+    mentions: Mentions
+    """What rests on what."""
+
+
+@remembered(64)  # the pages of an article follow one another, and all bodies of a site would be large
+def resolved(text: Text, linker: Linker) -> Resolved:
+    """An article with everything resolved.
+
+    Beside the places that are in `newer` stands what their source says now; those in `borrowed` have its
+    words instead of their own.
     """
     article, newer, borrowed = text
     page = _Page(linker, article)
@@ -84,7 +94,7 @@ def link_articles(text: Text, linker: Linker) -> tuple[LinkedBody, tuple[Problem
         for section in article.body.sections
     )
     body = LinkedBody(lead, sections, page.authorities(), page.terms(), newer_texts.get(LEAD))
-    return body, tuple(page.problems), mentions_of(page.noted)
+    return Resolved(body, tuple(page.problems), mentions_of(page.noted))
 
 
 def _source_text(linker: Linker, source: Source) -> SourceText:

@@ -261,6 +261,40 @@ class LinkedBody:
     newer_lead: SourceText | None = None
 
 
+class SpokenSection(NamedTuple):
+    """What a section, a subsection or the lead says, without its markup.
+
+    `tail` is what follows the address of its page. The lead has no title and no tail.
+    """
+
+    title: str
+    tail: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LinkedText:
+    """An article with everything resolved.
+
+    Its body and what it says are worked out when somebody asks: of thousands of texts few are needed at once.
+    """
+
+    resolve: Callable[[], LinkedBody]
+    speak: Callable[[], tuple[SpokenSection, ...]]
+    fingerprint: bytes | None = None
+    """Differs where bodies differ, if it is known."""
+
+    @property
+    def body(self) -> LinkedBody:
+        """Its body."""
+        return self.resolve()
+
+    @property
+    def spoken(self) -> tuple[SpokenSection, ...]:
+        """What it says: its lead, then its sections."""
+        return self.speak()
+
+
 @dataclass(frozen=True)
 class AnswerStep:
     """An answer of the tree with the place on the page that it leads to (`#question-law`)."""
@@ -315,14 +349,14 @@ class Mention:
 class Linked:
     """Everything that refers to something, resolved.
 
-    `bodies` by article key and language, `questions` and `outcomes` of the tree by language, and by id and
+    `texts` by article key and language, `questions` and `outcomes` of the tree by language, and by id and
     language of an authority: its `mentions`, its `quotations`, the `later` decisions that changed it, and
     the `earlier` ones that it changed. `newer` has what the sources of outdated words of the tables say now:
     by record (`cases/hope-v-pelzer`) and language, and then by field (`holding`). `situations` by language.
     `moved` has the old addresses of the site.
     """
 
-    bodies: Mapping[tuple[str, str], LinkedBody]
+    texts: Mapping[tuple[str, str], LinkedText]
     questions: Mapping[str, tuple[QuestionStep, ...]]
     outcomes: Mapping[str, tuple[OutcomeStep, ...]]
     points: Mapping[str, tuple[PointStep, ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -498,6 +498,14 @@ class Recipe:
     gather: Callable[[], Mapping[str, Any]] = field(repr=False)
     finish: Callable[[bytes, Finished], bytes] | None = field(default=None, repr=False)
     by_content: bool = False
+    made_from: Callable[[], Any] | None = field(default=None, repr=False)
+    """Gives a value from which alone the context follows, in far less time; or None if it cannot be told."""
+
+    @property
+    def origin(self) -> Any:
+        """What tells the file from all that the template would make of others."""
+        shorter = self.made_from() if self.made_from else None
+        return (self.template, self.language, self.context if shorter is None else shorter)
 
     @cached_property
     def context(self) -> Mapping[str, Any]:
@@ -572,9 +580,11 @@ class Files(Mapping[str, bytes]):
 class Plan:
     """The whole output: recipes by path (relative to the output folder), and files that need no template.
 
+    `groups` has all paths of recipes; those of a group are made from the same text or record, in turn.
     `shared` has what all recipes of a language share, by its code; for None, of those without a language.
     """
 
     recipes: Mapping[str, Recipe]
     files: Files
     shared: Mapping[str | None, Mapping[str, Any]]
+    groups: Sequence[Sequence[str]]

@@ -1,0 +1,88 @@
+"""What other pages, and whoever builds the site, have to know of each text once it is resolved.
+
+It is found again from earlier builds or worked out now; the bodies, which are much larger, are not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from generator.ahead import found_or_made
+from generator.cache import Cache
+from generator.digests import digest
+from generator.fingerprint import Fingerprints
+from generator.link.articles import Source, Text, resolved
+from generator.link.linker import Linker
+from generator.link.mentions import Mentions
+from generator.model.body import SpokenSection
+from generator.model.site import Article, Names
+from generator.problems import Problem
+from generator.remember import remembered_for_each
+from generator.spoken import spoken
+
+_WORTH_A_CORE = 60
+"""So many texts take longer to resolve than a copy of this process to start."""
+
+
+class Facts(NamedTuple):
+    """What has to be known of a text.
+
+    What is `spoken` there and its `fingerprint`, which differs where bodies differ, only where a build asked.
+    """
+
+    problems: tuple[Problem, ...]
+    mentions: Mentions
+    spoken: tuple[SpokenSection, ...] = ()
+    fingerprint: bytes | None = None
+
+
+@remembered_for_each
+def facts_of(text: Text, linker: Linker) -> Facts:
+    """What has to be known of each text."""
+    found = resolved(text, linker)
+    return Facts(found.problems, found.mentions)
+
+
+def facts_ahead(texts: Sequence[Text], linker: Linker, cache: Cache) -> None:
+    """Find out what has to be known of all texts, and what a build asks besides; then it is at hand."""
+    new = facts_of.unknown(texts, linker)
+    names = _fingerprint(linker.names) if new else None
+    if names is None:
+        return
+    jobs = {cache.key("article linked", names, *_parts(text)): text for text in new}
+    make = partial(_for_a_build, linker=linker, prints=Fingerprints())
+    for text, facts in found_or_made(jobs, make, cache, _WORTH_A_CORE):
+        facts_of.tell(text, facts, linker)
+
+
+def _for_a_build(text: Text, linker: Linker, prints: Fingerprints) -> Facts:
+    found = resolved(text, linker)
+    said = spoken(found.body, text.article.language)
+    return Facts(found.problems, found.mentions, said, prints.of(found.body))
+
+
+def _fingerprint(names: Names) -> bytes | None:
+    """A digest of all that a text can refer to."""
+    tables = names.cases, names.laws, names.rules, names.glossary
+    return Fingerprints().of((names.codes, names.articles, tables, sorted(names.drafts)))
+
+
+def _parts(text: Text) -> Iterable[bytes]:
+    """All that a text is resolved from, besides what it can refer to."""
+    yield from _words(text.article)
+    if text.borrowed:  # where their places are is said by the source
+        yield repr([(one.heading.id, one.borrowed_from) for one in text.article.body.sections]).encode()
+    for kind, sources in ((b"newer", text.newer), (b"borrowed", text.borrowed)):
+        for source in sources:
+            yield from (kind, *_source(source))
+
+
+def _source(source: Source) -> Iterable[bytes]:
+    yield from (source.place.encode(), repr(source.signed).encode(), *_words(source.article))
+
+
+def _words(article: Article) -> Iterable[bytes]:
+    yield from (article.key.encode(), article.language.encode(), article.file.encode())
+    yield digest(article.text.encode())
