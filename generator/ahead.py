@@ -19,19 +19,22 @@ def found_or_made(
 ) -> Iterator[tuple[JobT, ResultT]]:
     """Each job with what `make` gives for it; the jobs are named by their keys in the cache.
 
-    What is made is kept there. `least` jobs are worth a core of their own.
+    What is made is kept there. `least` jobs are worth a core of their own. Each result is given as it will be
+    found again, by itself: which of its words are one object with those of others is the same then, and a
+    fingerprint tells this.
     """
     found = cache.found(jobs)
-    for key, kept in found.items():
-        yield jobs[key], pickle.loads(kept)  # noqa: S301 (as it was kept)
     missing = [key for key in jobs if key not in found]
+    while found:  # of thousands of large ones no two are held in both forms
+        key, kept = found.popitem()
+        yield jobs[key], pickle.loads(kept)  # noqa: S301 (as it was kept)
     for part in shared_out(missing, partial(_made, jobs, make), least):
-        for key, result in part.items():
-            cache.add({key: pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)})
-            yield jobs[key], result
+        cache.add(part)
+        for key, kept in part.items():
+            yield jobs[key], pickle.loads(kept)  # noqa: S301 (as it is kept)
 
 
 def _made(
     jobs: Mapping[bytes, JobT], make: Callable[[JobT], ResultT], keys: Sequence[bytes]
-) -> dict[bytes, ResultT]:
-    return {key: make(jobs[key]) for key in keys}
+) -> dict[bytes, bytes]:
+    return {key: pickle.dumps(make(jobs[key]), protocol=pickle.HIGHEST_PROTOCOL) for key in keys}

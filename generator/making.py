@@ -18,7 +18,7 @@ from generator.problems import Problem
 from generator.render import Renderer
 from generator.workers import shared_out
 
-_WORTH_A_CORE = 12
+_WORTH_A_CORE = 30
 """So many groups of pages take longer to render than a copy of this process to start, and to find all
 templates."""
 _FILES_WORTH_A_CORE = 20

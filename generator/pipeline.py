@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from generator.ahead import found_or_made
 from generator.assets import read_assets, read_web_editor
 from generator.cache import NO_CACHE, Cache
 from generator.check import check, check_ahead
-from generator.compile import compile_ahead, compile_text
+from generator.compile import compile_text
 from generator.link import link, unused
 from generator.making import make_all
 from generator.model.project import Deployment, Folders
@@ -18,7 +19,7 @@ from generator.model.site import Assets, Plan, Sources
 from generator.output import InMemory, Output
 from generator.plan import plan
 from generator.problems import Problem, in_order
-from generator.read import Reading, read_sources
+from generator.read import Found, ReadArticle, Reading, read_sources
 from generator.remember import a_reading_is_done
 from generator.render import Renderer
 from generator.reviews import overdue
@@ -63,7 +64,23 @@ class Edition:
 
 def read(folders: Folders, cache: Cache = NO_CACHE) -> tuple[Sources | None, Reading]:
     """The sources with their texts compiled, or None where too little can be read; and the reading."""
-    return read_sources(folders, compile_text, partial(compile_ahead, cache=cache))
+    return read_sources(folders, compile_text, partial(_read_ahead, cache))
+
+
+_WORTH_A_CORE = 20
+"""So many articles take longer to compile than a copy of this process to start."""
+
+
+def _read_ahead(
+    cache: Cache, found: Iterable[Found], make: Callable[[Found], ReadArticle]
+) -> Iterable[tuple[Found, ReadArticle]]:
+    """What is made of each file, as far as no earlier build has kept it on all cores."""
+    jobs = {
+        cache.key("article", one.key.encode(), one.language.encode(), one.file.encode(), one.data): one
+        for one in found
+        if one.data is not None
+    }
+    return found_or_made(jobs, make, cache, _WORTH_A_CORE)
 
 
 @undisturbed()

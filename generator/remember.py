@@ -36,6 +36,20 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return with_memory
 
 
+def remembered_lately(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Lets a pure function remember its newest `most` results, for whoever asks again at once.
+
+    As `remembered`, where all results of one reading would be too large to hold.
+    """
+
+    def with_memory(function: Callable[P, T]) -> Callable[P, T]:
+        memory = lru_cache(maxsize=most)(function)
+        LATELY.append(memory)
+        return cast("Callable[P, T]", memory)
+
+    return with_memory
+
+
 def remembered_between_readings(function: Callable[P, T]) -> Callable[P, T]:
     """Lets a pure function that is asked once for each text remember what the last readings asked it.
 
@@ -144,6 +158,8 @@ def knows(function: Callable[..., Any], *arguments: Hashable) -> bool:
     return cast("_Readings[Any]", function).knows(arguments)
 
 
+LATELY: list[_lru_cache_wrapper[Any]] = []
+"""The same for functions that remember what they were asked lately."""
 READINGS: list[_Readings[Any]] = []
 """The same for functions that remember between readings."""
 ROWS: list[ForEach[Any, Any]] = []
@@ -158,7 +174,7 @@ def a_reading_is_done() -> None:
 
 def forget() -> None:
     """Forget everything, as if the program had just been started."""
-    for memory in MEMORIES:
+    for memory in (*MEMORIES, *LATELY):
         memory.cache_clear()
     for readings in READINGS:
         readings.clear()

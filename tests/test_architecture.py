@@ -39,17 +39,7 @@ MAY_IMPORT = {
     "web_editor": {"model"},
     "schemas": {"model"},
     "read": {"files", "harmless", "model", "problems", "remember"},
-    "compile": {
-        "ahead",
-        "cache",
-        "harmless",
-        "meaning",
-        "model",
-        "names",
-        "problems",
-        "remember",
-        "typography",
-    },
+    "compile": {"harmless", "meaning", "model", "names", "problems", "typography"},
     "link": {
         "ahead",
         "cache",
@@ -133,6 +123,7 @@ MAY_IMPORT = {
         "workers",
     },
     "pipeline": {
+        "ahead",
         "model",
         "problems",
         "assets",

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from generator import unchanged
 from generator.model.project import Deployment, Folders
 from generator.pipeline import Edition, prepare, render_all
-from generator.remember import MEMORIES, READINGS, ROWS, forget
+from generator.remember import LATELY, MEMORIES, READINGS, ROWS, forget
 from tests.conftest import Counted, HowMany
 from tests.outputs import built_again, contents
 from tests.test_remember import EDITS, Copy
@@ -66,6 +66,8 @@ def begin_anew() -> None:
             "generator.assets",
         }:
             memory.cache_clear()
+    for lately in LATELY:
+        lately.cache_clear()
     for memory_of_texts in (*READINGS, *ROWS):
         memory_of_texts.clear()
 

@@ -12,13 +12,12 @@ from tests.tiny import ROOT, Project
 PROGRAM = """
 import os, sys
 from pathlib import Path
-import generator.compile
-from generator import making, workers
+from generator import making, pipeline, workers
 from generator.model.project import Folders
 from generator.pipeline import prepare, render_all
 from generator.remember import forget
 
-making._WORTH_A_CORE = generator.compile._WORTH_A_CORE = 1
+making._WORTH_A_CORE = pipeline._WORTH_A_CORE = 1
 folders = Folders(*map(Path, sys.argv[1:]))
 here = os.getpid()
 

@@ -6,13 +6,10 @@ A pure function of one text, so its result can be remembered by the text's diges
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import markdown
 from markdown.extensions.sane_lists import SaneListExtension
 
-from generator.ahead import found_or_made
-from generator.cache import Cache
 from generator.compile.headings import HeadingIds
 from generator.compile.limits import TOO_DEEP, too_much
 from generator.compile.references import References
@@ -24,12 +21,10 @@ from generator.compile.tables import StackingTables
 from generator.compile.typography import Typography
 from generator.model.body import Body, CompiledSection, Heading, Lines
 from generator.problems import Problem
-from generator.remember import knows, remembered_between_readings, tell
 
 _SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 
 
-@remembered_between_readings
 def compile_text(text: str) -> Body:
     """The body of an article's Markdown (without its front matter); an empty one where it cannot be read."""
     fault = too_much(text)
@@ -42,21 +37,6 @@ def compile_text(text: str) -> Body:
         return _unreadable(TOO_DEEP)
     _IDLE.append(compiler)  # one that has failed is not used again
     return body
-
-
-def compile_ahead(texts: Iterable[str], cache: Cache) -> None:
-    """Compile texts, on all cores if they are many; `compile_text` will then have them at hand."""
-    new = {
-        cache.key("body", text.encode()): text
-        for text in dict.fromkeys(texts)
-        if not knows(compile_text, text)
-    }
-    for text, body in found_or_made(new, compile_text, cache, _WORTH_A_CORE):
-        tell(compile_text, body, text)
-
-
-_WORTH_A_CORE = 20
-"""So many texts take longer to compile than a copy of this process to start."""
 
 
 class _Compiler:

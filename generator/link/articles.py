@@ -33,7 +33,7 @@ from generator.model.content import Authority, Case, Quotation, Term
 from generator.model.site import Article
 from generator.model.translations import LEAD
 from generator.problems import Place, Problem, did_you_mean
-from generator.remember import remembered
+from generator.remember import remembered_lately
 from generator.sorting import sortable
 
 
@@ -63,7 +63,7 @@ class Resolved(NamedTuple):
     """What rests on what."""
 
 
-@remembered(64)  # the pages of an article follow one another, and all bodies of a site would be large
+@remembered_lately(64)  # the pages of an article are made one after the other
 def resolved(text: Text, linker: Linker) -> Resolved:
     """An article with everything resolved.
 

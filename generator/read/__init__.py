@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -77,29 +77,30 @@ class Reading:
 
     def text(self, path: Entry) -> str | None:
         """The text of a file, or None and a problem."""
-        return self.text_named(self.name(path), path)
-
-    def text_named(self, name: str, path: Entry) -> str | None:
-        """The same, of a file whose name is known."""
-        if self.refuses_link(path):
-            return None
-        try:
-            data = read_bytes(path)
-        except NotAFileError:
-            self.problems.append(
-                Problem(name, "This is not a file, although its name says so.", "Rename it.")
-            )
-            return None
-        except FileNotFoundError:
-            self.problems.append(Problem(name, "This file is missing."))
-            return None
-        except OSError as error:
-            self.problems.append(Problem(name, f"This file cannot be read: {error.strerror}."))
+        name = self.name(path)
+        data = self.data(name, path)
+        if data is None:
             return None
         text, problems = _text(data, name)
         self.texts[name] = text
         self.problems += problems
         return None if problems else text
+
+    def data(self, name: str, path: Entry) -> bytes | None:
+        """The bytes of a file with this name in the project, or None and a problem."""
+        if self.refuses_link(path):
+            return None
+        try:
+            return read_bytes(path)
+        except NotAFileError:
+            self.problems.append(
+                Problem(name, "This is not a file, although its name says so.", "Rename it.")
+            )
+        except FileNotFoundError:
+            self.problems.append(Problem(name, "This file is missing."))
+        except OSError as error:
+            self.problems.append(Problem(name, f"This file cannot be read: {error.strerror}."))
+        return None
 
     def document(
         self,
@@ -144,7 +145,27 @@ def _name(path: str, above: Above) -> str:
     return whole
 
 
-_text = remembered_between_readings(text_of)
+class Found(NamedTuple):
+    """An article's file and what is in it, which is None where it cannot be read or published."""
+
+    key: str
+    language: str
+    file: str
+    data: bytes | None
+
+
+class ReadArticle(NamedTuple):
+    """What a file gave: the article, if it is one, its problems, and the text in which their places are."""
+
+    article: Article | None
+    problems: tuple[Problem, ...] = ()
+    text: str = ""
+
+
+Ahead = Callable[[Sequence[Found], Callable[[Found], ReadArticle]], Iterable[tuple[Found, ReadArticle]]]
+"""Gives each file with what the function makes of it, or has made of it once."""
+
+_text = remembered(16)(text_of)
 """The text in a file's bytes: the same object as long as the file stays as it is."""
 
 
@@ -161,13 +182,13 @@ def _document(
 
 
 def read_sources(
-    folders: Folders, compile_text: Callable[[str], Body], compile_ahead: Callable[[Iterable[str]], None]
+    folders: Folders, compile_text: Callable[[str], Body], read_ahead: Ahead
 ) -> tuple[Sources | None, Reading]:
     """All sources, or None where too little can be read to go on; and the reading with its problems.
 
-    `compile_text` turns an article's Markdown into its body; reading does not know how. `compile_ahead` hears
-    beforehand of all texts that it will be asked for. An article that cannot be read is left out, so that
-    the others are still checked.
+    `compile_text` turns an article's Markdown into its body; reading does not know how. `read_ahead` gives
+    what is not remembered of all texts at once. An article that cannot be read is left out, so that the
+    others are still checked.
     """
     reading = Reading(folders)
     content = folders.content
@@ -194,7 +215,7 @@ def read_sources(
         if settings and stray and not path.name.startswith("."):
             hint = "Articles lie in the folder of a language of site.toml."
             reading.problems.append(Problem(reading.name(path), "This would not be published.", hint))
-    articles = _read_articles(reading, codes, compile_text, compile_ahead)
+    articles = _read_articles(reading, codes, compile_text, read_ahead)
     catalogues = _read_catalogues(reading, codes)
     if not (settings and cases and laws and rules and glossary):
         return None, reading
@@ -235,9 +256,9 @@ def _read_articles(
     reading: Reading,
     languages: Iterable[str],
     compile_text: Callable[[str], Body],
-    compile_ahead: Callable[[Iterable[str]], None],
+    read_ahead: Ahead,
 ) -> tuple[Article, ...]:
-    found: list[_Found] = []
+    found: list[Found] = []
     for language in languages:
         folder = reading.folders.content / language
         if not folder.is_dir():
@@ -255,11 +276,14 @@ def _read_articles(
         if not files:
             reading.problems.append(Problem(reading.name(folder), "This folder holds no articles."))
         found += [_find_article(reading, file, language) for file in files]
-    new = (one.text for one in _articles.unknown(found, compile_text) if one.text is not None)
-    compile_ahead(below for text in new if (below := _below(text)) is not None)
+    new = _articles.unknown(found, compile_text)
+    for one, result in read_ahead(new, partial(_article_of, compile_text=compile_text)):
+        _articles.tell(one, result, compile_text)
     articles = []
-    for one, (article, problems) in zip(found, _articles(found, compile_text), strict=True):
+    for one, (article, problems, text) in zip(found, _articles(found, compile_text), strict=True):
         reading.problems += problems
+        if one.data is not None:
+            reading.texts[one.file] = text
         if article:
             articles.append(article)
         else:
@@ -302,22 +326,13 @@ def _refuse_unpublished(reading: Reading, inside: Iterable[os.DirEntry[str]]) ->
             reading.problems.append(Problem(reading.name(entry), "This file would not be published.", hint))
 
 
-class _Found(NamedTuple):
-    """An article's file and its text, which is None where it cannot be read or published."""
-
-    key: str
-    language: str
-    file: str
-    text: str | None
-
-
-def _find_article(reading: Reading, path: os.DirEntry[str], language: str) -> _Found:
+def _find_article(reading: Reading, path: os.DirEntry[str], language: str) -> Found:
     name, key, is_fit = _name_and_key(path.path, language, reading.above)
     if not is_fit:
         hint = "Use small letters without accents, digits and hyphens, such as `fair-warning.md`."
         reading.problems.append(Problem(name, "This file name cannot be used in an address.", hint))
-        return _Found(key, language, name, None)
-    return _Found(key, language, name, reading.text_named(name, path))
+        return Found(key, language, name, None)
+    return Found(key, language, name, reading.data(name, path))
 
 
 @remembered_between_readings
@@ -328,33 +343,27 @@ def _name_and_key(path: str, language: str, above: Above) -> tuple[str, str, boo
     return name, key, bool(_KEY.match(key))
 
 
-def _below(text: str) -> str | None:
-    """The text below an article's front matter, or None where it has none.
-
-    Blank lines stand in for what is above, so that line numbers stay true.
-    """
+def _article_of(found: Found, compile_text: Callable[[str], Body]) -> ReadArticle:
+    key, language, file, data = found
+    if data is None:  # told already
+        return ReadArticle(None)
+    text, faults = text_of(data, file)
+    if faults:
+        return ReadArticle(None, faults, text)
     opening = OPENING.match(text)
-    return "\n" * opening[0].count("\n") + text[opening.end() :] if opening else None
-
-
-@remembered_for_each
-def _articles(
-    found: _Found, compile_text: Callable[[str], Body]
-) -> tuple[Article | None, tuple[Problem, ...]]:
-    """The article that each text is: the same object as long as its file stays as it is."""
-    key, language, file, text = found
-    if text is None:  # told already
-        return None, ()
-    opening, below = OPENING.match(text), _below(text)
-    if opening is None or below is None:
+    if opening is None:
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
-        return None, (Problem(file, message, _opening_hint(text), 1),)
+        return ReadArticle(None, (Problem(file, message, _opening_hint(text), 1),), text)
     front, problems = read_yaml(opening["yaml"], file, FrontMatter)
-    body = compile_text(below)
+    # Blank lines stand in for what is above the text, so that line numbers stay true.
+    body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
     problems += [replace(problem, file=file) for problem in body.problems]
-    if front is None or not body.is_readable:
-        return None, tuple(problems)
-    return Article(key, language, file, front, text, body), tuple(problems)
+    article = Article(key, language, file, front, text, body) if front and body.is_readable else None
+    return ReadArticle(article, tuple(problems), text)
+
+
+_articles = remembered_for_each(_article_of)
+"""The article that each text is: the same object as long as its file stays as it is."""
 
 
 def _opening_hint(text: str) -> str:

@@ -23,7 +23,6 @@ from generator.read.lines import (
     repeated_yaml_keys,
     spot_at,
 )
-from generator.remember import remembered_between_readings
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
@@ -77,7 +76,6 @@ def _json_hint(error: json.JSONDecodeError) -> str:
     return _hint("JSON", error.msg)
 
 
-@remembered_between_readings
 def text_of(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     """The words in a file's bytes (UTF-8, any line ends, with or without byte-order mark), and its problems.
 
@@ -222,9 +220,11 @@ def _in_shape(
     json_text: str, data: Any, file: str, shape: type[ShapeT], prefix: Pointer
 ) -> tuple[ShapeT | None, list[Problem]]:
     """The document in its shape; `data` is the same as `json_text`, and all words in it are plain words."""
+    # Without one of these there is none, and to look at hundreds of thousands of words takes long.
+    may_be = any(sign in json_text for sign in ("<", "&", "\\u"))
     markup = [
         Problem(file, f"HTML such as `{found[:40]}` cannot be used here.", PLAIN_WORDS, prefix + pointer)
-        for pointer, words in _words_in(data, ())
+        for pointer, words in (_words_in(data, ()) if may_be else ())
         if (found := markup_in(words))
     ]
     if markup:
