@@ -6,7 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.check import typed_citations
 from generator.model.project import Folders
 from generator.pipeline import prepare, render_all
 from tests.test_mistakes import WARNING, Break, case, in_file, in_table
@@ -410,3 +413,28 @@ def test_a_record_on_which_nothing_rests_is_a_notice_and_no_fault(project: Proje
     assert [str(n) for n in edition.notices] == [
         "content/cases.json:82: Nothing on this site rests on `other-v-one`."
     ]
+
+
+PARTS = ["536", "5", "1993", " ", "  ", "U.S.", "U. S. C.", "F.3d", "WL", "Stat.", "§", "§§ 1983", "section"]
+PARTS += [
+    "Id.",
+    "id., at 4",
+    "id. at",
+    "Ibíd.",
+    "ibid",
+    "Op. cit.",
+    "Supra",
+    "infra",
+    "said.",
+    "Hope",
+    ", ",
+    ".",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_what_looks_cited_is_found_wherever_it_stands(parts: list[str]) -> None:
+    """A quick look whether there can be a citation finds all that the slow one finds."""
+    text = "".join(parts)
+    found = any(pattern.search(text) for pattern in (typed_citations._LAW, typed_citations._BACK))
+    assert typed_citations.looks_cited(text) == bool(found or typed_citations._cases_in(text))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compile import compile_text
+from generator.compile import compile_text, refusals
 from generator.model.body import CitationReference, Cited, LinkReference, QuoteReference, mark
 
 
@@ -101,3 +101,15 @@ def test_no_text_breaks_the_compiler_or_gets_a_script_in(text: str) -> None:
     assert "<script" not in html
     for number in range(len(body.references)):
         assert html.count(mark(number)) <= 1
+
+
+@given(
+    st.lists(st.sampled_from(["*", "_", "~", "=", "{", "#", ":", "!", "|", "1", "12", ")", "\n", "w", " "]))
+)
+def test_marks_that_are_left_over_are_told_wherever_they_stand(signs: list[str]) -> None:
+    """A quick look whether there can be any finds all that the slow one finds."""
+    words = "".join(signs)
+    found = list(refusals.left_over(words))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refusals, "_MARK_SIGNS", ("",))
+        assert list(refusals.left_over(words)) == found

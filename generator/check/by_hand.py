@@ -14,7 +14,7 @@ from generator.problems import Pointer, Problem
 from generator.remember import remembered, remembered_between_readings
 from generator.tables import tables_of
 
-_EMPHASIS = re.compile(r"\*|(?<!\w)_|_(?!\w)")
+_EMPHASIS = re.compile(r"\*|_(?:(?<!\w_)|(?!\w))")
 
 
 def check_by_hand(sources: Sources, suspicious: Iterable[Article], content: str) -> Iterator[Problem]:

@@ -30,6 +30,11 @@ _CODE_BEFORE = re.compile(r"(?:[A-Z][\w.'’]*\s+){1,4}(?:Code|Código)\s+$")
 _BACK = re.compile(
     r"(?<!\w)(?:[Ii]d\.,?\s+at\s+(?P<page>\d{1,5})|Id\.|[Ii]b[ií]d\.?|[Oo]p\.\s+cit\.|[Ss]upra|[Ii]nfra)(?!\w)"
 )
+_MAY_BE_CASE = re.compile(r"\d\s+(?:[A-Z]|\d[dsnrt])")
+_MAY_BE_LAW = re.compile(r"[§\d](?:(?<=§)|\s+(?:Stat\.|U))")
+_MAY_GO_BACK = ("Id.", "id.", "bid", "bíd", "cit.", "upra", "nfra")
+"""What stands wherever one of these matches, and is looked for in a tenth of the time."""
+
 _SECTION_WORD = re.compile(r"[Ss]ections?|[Ss]ecs?\.|[Ss]ecci(?:ón|ones)|§+")
 _REFERENCE = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)")
 
@@ -42,7 +47,11 @@ Fault = tuple[int, str, str]
 
 def looks_cited(text: str) -> bool:
     """Whether a text holds anything that looks like a citation, whatever the tables say of it."""
-    return bool(_cases_in(text) or _LAW.search(text) or _BACK.search(text))
+    return bool(
+        (_MAY_BE_CASE.search(text) and _cases_in(text))
+        or (_MAY_BE_LAW.search(text) and _LAW.search(text))
+        or (any(sign in text for sign in _MAY_GO_BACK) and _BACK.search(text))
+    )
 
 
 class TypedCitations:

@@ -21,6 +21,9 @@ _AT = re.compile(r"(?<!\w)@[^\n]{0,40}|@(?!\w)[^\n]{0,40}")
 _MARKS = re.compile(
     r"(?:\*|(?<!_)__(?!_)|~~|==|\{[#:])[^\n]{0,40}|^(?:!!!|\||\d{1,2}\))[^\n]{0,40}", re.MULTILINE
 )
+_MARK_SIGNS = ("*", "__", "~~", "==", "{")
+_LINE_MARKS = re.compile(r"\n(?:!!!|\||\d)")
+"""Without one of these signs, or a line that begins like that, no mark is left over."""
 _ID_ELSEWHERE = "An id stands at the end of a heading, and a heading begins its line with `## `."
 _PASTED_LIST = re.compile(r"^(?:[•·▪◦●]\s|(?:[–—§]|o)\t)", re.MULTILINE)
 """How a list begins that was copied from a word processor."""
@@ -65,17 +68,18 @@ def _run_together(lines: list[str]) -> Iterator[Problem]:
 def left_over(compiled: str) -> Iterator[Problem]:
     """Faults that show in the compiled HTML: marks of Markdown that readers would see."""
     words = html.unescape(_TAG.sub("", compiled))
-    for found in _BRACKET.finditer(words):
+    for found in _BRACKET.finditer(words) if "[" in words or "]" in words else ():
         if not found[0].startswith("[^"):  # a footnote, told already
             message = f"A square bracket would be shown to readers: `{_start(found[0])}`."
             hint = "A link is written `[words](address)`, a citation `[@hope-v-pelzer, 741]`."
             yield Problem("", message, hint, Snippet(_start(found[0]), otherwise=found[0][:1]))
-    for found in _MARKS.finditer(words):
+    may_be_marks = any(sign in words for sign in _MARK_SIGNS) or _LINE_MARKS.search(f"\n{words}")
+    for found in _MARKS.finditer(words) if may_be_marks else ():
         message = f"These marks would be shown to readers as they are: `{_start(found[0])}`."
         hint = "Bold is `**words**`; a list begins with `- ` or `1. `; a table needs its line `|---|---|`."
         hint = _ID_ELSEWHERE if found[0].startswith("{") else hint
         yield Problem("", message, hint, Snippet(_start(found[0]), otherwise=found[0][:2]))
-    for found in _AT.finditer(words):
+    for found in _AT.finditer(words) if "@" in words else ():
         message = f"The `@` of `{_start(found[0])}` belongs to no citation."
         hint = "An id has small letters, digits and hyphens, and follows the `@` without a blank."
         yield Problem("", message, hint, Snippet(_start(found[0]), otherwise="@"))
