@@ -17,7 +17,7 @@ from typing import NamedTuple
 from babel.units import format_unit
 
 from generator.digests import digest
-from generator.model.site import ASSETS, Finished, file_at
+from generator.model.site import ASSETS, Finished, file_at, named_by_content
 
 SIZE = "\ue010"
 """Stands in a page for the size of a packet, which is known when all pages but that one are finished."""
@@ -28,6 +28,9 @@ _FIRST_YEAR = 1980
 _ADDRESS = re.compile(r'( [a-z-]+=")(/[^"#?]*)')
 _MAIN = re.compile(r"<main [^>]*>")
 _ONLINE_ONLY = re.compile(r"<script [^>]*data-online-only[^>]*></script>\n?")
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+"""Pages of a kind have the same one; in a packet it is a file, which takes two fifths off the size of all."""
+_STYLE_FILE = ".css"
 _MODULE = '<script type="module" '
 _EXPORT = re.compile(r"\bexport (?=(?:const|function) (\w+))")
 _IMPORT = re.compile(r'\bimport ?(\{[^}]*\}) ?from ?("[^"]+")')
@@ -91,28 +94,43 @@ class Packet:
         about = digest(note, self.root.encode(), self.base_url.encode(), *map(str.encode, sorted(self.pages)))
         jobs = {digest(about, path.encode(), finished.digest(path)): path for path in sorted(self.pages)}
         files: dict[str, Packed] = {}
-        named: dict[str, str] = {}  # each asset with the place of a page that names it
+        named: dict[str, str] = {}  # each asset with a page that names it
         made = finished.kept("packed", jobs, partial(self._page, note.decode(), finished, _Links(self)))
         for path, page in sorted(made):
             files[self._place(path)] = page
             for asset in page.assets:
-                named.setdefault(asset, posixpath.dirname(self._place(path)))
-        for path, here in named.items():
+                named.setdefault(asset, path)
+        for path, page_path in named.items():
+            if path.endswith(_STYLE_FILE):
+                files[path] = Packed.of(_style_in(finished(page_path).decode()).encode())
+                continue
             data = finished(path)
             if path.endswith(".js"):  # one with a later part of a page names addresses as the page does
-                script, _ = _Links(self).relative(data.decode(), here)
+                script, _ = _Links(self).relative(data.decode(), posixpath.dirname(self._place(page_path)))
                 data = _classic(f"/{path}", script).encode()
             files[path] = Packed.of(data)
         return files
 
     def _page(self, note: str, finished: Finished, links: _Links, path: str) -> Packed:
         page = _ONLINE_ONLY.sub("", finished(path).decode()).replace(_MODULE, "<script defer ")
+        page = _STYLE.sub(_link_to_style, page, count=1)
         page = _MAIN.sub(lambda main: main[0] + note, page, count=1)
         page, assets = links.relative(page, posixpath.dirname(self._place(path)))
         return Packed.of(page.encode(), assets)
 
     def _place(self, path: str) -> str:
         return path.removeprefix(self.root)
+
+
+def _style_in(page: str) -> str:
+    style = _STYLE.search(page)
+    return style[1] if style else ""
+
+
+def _link_to_style(style: re.Match[str]) -> str:
+    """What a page of the packet has in place of its style."""
+    file = named_by_content(f"{ASSETS}page{_STYLE_FILE}", style[1].encode())
+    return f'<link rel="stylesheet" href="/{file}">'
 
 
 class _Links:

@@ -189,3 +189,22 @@ def test_the_page_that_offers_the_packet_says_its_size(files: dict[str, bytes], 
         )
         assert link
         assert 0 <= float(link[2]) * 1_000_000 - len(files[link[1]]) < 100_000
+
+
+def test_a_style_is_in_the_packet_once_and_is_that_of_its_pages(
+    packet: tuple[str, dict[str, bytes]], files: dict[str, bytes]
+) -> None:
+    code, inside = packet
+    named = set()
+    for name, data in inside.items():
+        if name.endswith(".html"):
+            page = data.decode()
+            assert "<style" not in page, name
+            link = re.search(r'<link rel="stylesheet" href="(?:\.\./)*(assets/[^"]+)">', page)
+            assert link, name
+            own = re.search("<style>(.*?)</style>", files[f"{code}/{name}"].decode(), re.DOTALL)
+            assert own
+            assert inside[link[1]].decode() == own[1], name
+            named.add(link[1])
+    assert named == {name for name in inside if name.endswith(".css")}
+    assert len(named) == len({inside[name] for name in named})
