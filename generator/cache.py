@@ -18,6 +18,9 @@ from generator.digests import DIGEST, digest
 MOST_BYTES = 512 * 1024 * 1024
 """How large the results may become together; then those go that were not used for longest."""
 
+_MOST_HELD = 16 * 1024 * 1024
+"""Bytes of new results that are held in memory before they are written."""
+
 _TABLES = {
     "results": "(key BLOB PRIMARY KEY, value BLOB)",
     "uses": "(key BLOB PRIMARY KEY, used INTEGER, size INTEGER) WITHOUT ROWID",
@@ -59,7 +62,12 @@ class Cache:
         self._file = folder / "results.sqlite" if folder else None
         self._program = program
         self._new: dict[bytes, bytes] = {}
+        self._held = 0
+        """Bytes of them."""
         self._used: set[bytes] = set()
+        self._build: int | None = None
+        """The number of this build, as soon as it has written."""
+        self._is_part = False
 
     def key(self, kind: str, *made_from: bytes) -> bytes:
         """What a result is found by."""
@@ -82,20 +90,23 @@ class Cache:
                     yield from connection.execute(question, (key,))
 
     def add(self, results: Mapping[bytes, bytes]) -> None:
-        """Keep results, by their keys, as soon as `write` is called."""
+        """Keep results, by their keys: when there are many of them, and at last when `write` is called."""
         if self._file:
             self._new.update(results)
+            self._held += sum(map(len, results.values()))
+            if self._held > _MOST_HELD and not self._is_part:
+                self.write()
 
     def apart(self) -> Cache:
         """The same for a part of the work, perhaps in a copy of this process: what it adds is to be taken."""
         part = Cache(None, self._program)
-        part._file = self._file
+        part._file, part._is_part = self._file, True
         return part
 
     def take(self, part: Cache) -> None:
         """Take what a part of the work has found and added."""
-        self._new.update(part._new)
         self._used.update(part._used)
+        self.add(part._new)
 
     def write(self) -> None:
         """Write what was added, and drop what was not used for longest; what fails here costs only time."""
@@ -110,12 +121,16 @@ class Cache:
                     raise
                 self._file.unlink()  # damaged: begin anew
                 self._write(self._file)
+            self._new, self._used = {}, set()
+        self._held = 0
 
     def _write(self, file: Path) -> None:
         with closing(self._opened(file)) as connection, connection:
             if connection.execute(_UNSOUND, (_MOST_USES, MOST_BYTES)).fetchone()[0]:
                 raise sqlite3.DatabaseError("what should be a number is none")
-            now = 1 + (connection.execute("SELECT max(used) FROM uses").fetchone()[0] or 0)
+            if self._build is None:
+                self._build = 1 + (connection.execute("SELECT max(used) FROM uses").fetchone()[0] or 0)
+            now = self._build
             connection.executemany("UPDATE uses SET used = ? WHERE key = ?", ((now, k) for k in self._used))
             sizes = [(key, now, DIGEST + len(value)) for key, value in self._new.items()]
             connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", sizes)

@@ -16,11 +16,14 @@ from generator.model.site import Files, Finished, Plan, Recipe, named_by_content
 from generator.output import Output
 from generator.problems import Problem
 from generator.render import Renderer
+from generator.undisturbed import set_apart, tidied_up
 from generator.workers import shared_out
 
 _WORTH_A_CORE = 30
 """So many groups of pages take longer to render than a copy of this process to start, and to find all
 templates."""
+_TIDY = 100
+"""So many pages leave little enough behind."""
 _FILES_WORTH_A_CORE = 20
 """So many files take longer to make that need no template, such as pictures."""
 
@@ -63,7 +66,8 @@ def make_all(plan: Plan, renderer: Renderer, output: Output, cache: Cache) -> li
     output.put(plan.files.ready)
     whole.share_out(plan.files.jobs, partial(_make_files, plan.files), _FILES_WORTH_A_CORE)
     plan.files.know(whole.made, output.read)
-    whole.share_out(plan.groups, partial(_render, recipes, renderer), _WORTH_A_CORE)
+    with set_apart():
+        whole.share_out(plan.groups, partial(_render, recipes, renderer), _WORTH_A_CORE)
     if not whole.problems:
         _finish_all(recipes, whole)
     return whole.problems
@@ -89,9 +93,9 @@ def _render(
     """What the templates make of some groups of recipes."""
     prints = Fingerprints()
     everywhere = renderer.fingerprint(prints)
-    templates_gave = {}
-    is_first = True
-    for path in chain.from_iterable(groups):
+    templates_gave: dict[bytes, bytes] = {}
+    recalled = False
+    for number, path in enumerate(chain.from_iterable(groups), start=1):
         recipe = recipes[path]
         made_from = prints.of(recipe.origin) if everywhere else None
         key = (
@@ -102,9 +106,9 @@ def _render(
             continue
         if not recipe.finish and part.output.again(key):
             continue
-        if is_first:
+        if not recalled:
             renderer.recall(part.cache)
-            is_first = False
+            recalled = True
         page, faults = renderer.render(recipe)
         part.problems += faults
         if not recipe.finish:
@@ -113,6 +117,8 @@ def _render(
             part.unfinished[path] = page
             if key and not faults:
                 templates_gave[key] = page
+        if number % _TIDY == 0:
+            tidied_up()
     missing = renderer.missing_words()
     if not missing:  # found while rendering what would then be kept, and it would not be found again
         part.cache.add({**templates_gave, **renderer.compiled(part.cache)})

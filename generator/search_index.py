@@ -96,31 +96,38 @@ def _vocabulary(shelves: Sequence[Shelf], language: str) -> dict[str, str]:
     their own are left out, because it counts more there.
     """
     places = [place for shelf in shelves for place in shelf.places]
-    texts = [_signs(f"{place.text} {place.about}") for place in places]
-    names = [_signs(" ".join((place.title, *place.also))) for place in places]
-    names += [_signs(shelf.title) for shelf in shelves]
-    words_of = {sign: _word(sign) for sign in set().union(*texts, *names)}
-    forms_of = {sign: folded(word) for sign, word in words_of.items()}
-    in_texts, in_names = _standing(texts, forms_of), _standing(names, forms_of)
+    in_texts = _standing(f"{place.text} {place.about}" for place in places)
+    names = [" ".join((place.title, *place.also)) for place in places]
+    in_names = _standing([*names, *(shelf.title for shelf in shelves)])
+    known = {_word(sign) for sign in (*in_texts, *in_names)}
+    in_texts, in_names = _by_form(in_texts), _by_form(in_names)
     lines, found, before = [], [], ""
-    for head, forms in _groups(words_of.values(), language):
+    for head, forms in _groups(known, language):
         shared = min(_shared(before, head), len(_BASE) - 1)
         endings = "" if forms == [head] else ":" + ",".join(form[len(head) :] for form in forms)
         lines.append(f"{_BASE[shared]}{head[shared:]}{endings}")
         before = head
-        where = {place for form in forms for place in in_texts[form]}
-        where -= {place for form in forms for place in in_names[form]}
+        where = {place for form in forms for place in in_texts.get(form, ())}
+        where -= {place for form in forms for place in in_names.get(form, ())}
         found.append("" if len(where) > _COMMON * len(places) else _steps(sorted(where)))
     return {"words": " ".join(lines), "found": " ".join(found)}
 
 
-def _standing(texts: Sequence[frozenset[str]], forms: Mapping[str, str]) -> Mapping[str, set[int]]:
-    """In which of the texts each form stands, by their positions; in none if it is not known."""
-    standing: dict[str, set[int]] = defaultdict(set)
-    for position, signs in enumerate(texts):
-        for sign in signs:
-            standing[forms[sign]].add(position)
+def _standing(texts: Iterable[str]) -> dict[str, list[int]]:
+    """In which of the texts each word stands, as it stands there, by their positions."""
+    standing: dict[str, list[int]] = defaultdict(list)
+    for position, text in enumerate(texts):
+        for sign in set(_WORD.findall(text)):
+            standing[sign].append(position)
     return standing
+
+
+def _by_form(standing: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """The same for the form of each word, which several may have."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for sign, positions in standing.items():
+        found[folded(_word(sign))] += positions
+    return found
 
 
 def _groups(words: Iterable[str], language: str) -> list[tuple[str, list[str]]]:
@@ -160,11 +167,6 @@ def _in_base(number: int) -> str:
 def words(text: str) -> list[str]:
     """The words of a text in small letters; `F.3d`, `U.S.` and `911.2` are words: `f3d`, `us`, `9112`."""
     return [_word(sign) for sign in _WORD.findall(text)]
-
-
-def _signs(text: str) -> frozenset[str]:
-    """The words of a text as they stand there; each of them is to be worked on once."""
-    return frozenset(_WORD.findall(text))
 
 
 def _word(sign: str) -> str:

@@ -120,6 +120,7 @@ MAY_IMPORT = {
         "output",
         "problems",
         "render",
+        "undisturbed",
         "workers",
     },
     "pipeline": {

@@ -317,3 +317,22 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None
     cache.add({b"key": b"value"})
     cache.write()
     assert Cache(tmp_path / "file" / "cache").found([b"key"]) == {}
+
+
+def test_many_results_are_not_held_until_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor are those dropped that the same build has written before, however small the cache is."""
+    monkeypatch.setattr(caches, "_MOST_HELD", 2500)
+    monkeypatch.setattr(caches, "MOST_BYTES", 2500)
+    cache = Cache(tmp_path)
+    old, *keys = [cache.key("page", bytes([number])) for number in range(8)]
+    cache.add({old: bytes(1000)})
+    cache.write()
+    cache = Cache(tmp_path)
+    for key in keys:
+        part = cache.apart()
+        part.add({key: bytes(1000)})
+        cache.take(part)
+        assert sum(map(len, cache._new.values())) <= 2500
+    assert set(Cache(tmp_path).found([old, *keys])) >= set(keys[:6])
+    cache.write()
+    assert set(Cache(tmp_path).found([old, *keys])) == set(keys)
