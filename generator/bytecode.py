@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import CodeType
 
+from jinja2 import Environment, TemplateSyntaxError
 from jinja2.bccache import Bucket, BytecodeCache
 
 from generator.cache import Cache
 from generator.remember import remembered
 from generator.templates import Templates
+from generator.workers import shared_out
+
+_WORTH_A_CORE = 10
+"""So many templates take longer to compile than a copy of this process to start."""
 
 
 @dataclass
@@ -52,6 +58,26 @@ class CompiledOnce(BytecodeCache):
             unknown[key].code = marshal.loads(code)  # noqa: S302 (as it was kept)
             unknown[key].kept = True
 
+    def compile_ahead(self, templates: Templates, environment: Environment) -> None:
+        """Have all cores compile those of these templates that make pages, as far as their code is not known.
+
+        Each core would otherwise compile all that it needs. One that cannot be read is left to whoever needs
+        it, who can tell where.
+        """
+        pages = [(name, text) for name, text in templates.texts if name.endswith(".html")]
+        missing = [(name, text) for name, text in pages if self._one(templates, name, text).code is None]
+
+        def compiled(some: Sequence[tuple[str, str]]) -> dict[str, bytes]:
+            found = {}
+            for name, text in some:
+                with suppress(TemplateSyntaxError):
+                    found[name] = marshal.dumps(environment.compile(text, name, templates.file(name)))
+            return found
+
+        for part in shared_out(missing, compiled, _WORTH_A_CORE):
+            for name, code in part.items():
+                self._one(templates, name, templates.by_name[name]).code = marshal.loads(code)  # noqa: S302
+
     def to_keep(self, cache: Cache, templates: Templates) -> dict[bytes, bytes]:
         """The code of these templates that the cache does not know yet, to be kept there."""
         new = [one for one in self._all(templates) if one.code and not one.kept]
@@ -60,5 +86,7 @@ class CompiledOnce(BytecodeCache):
         return {one.key(cache): marshal.dumps(one.code) for one in new}
 
     def _all(self, templates: Templates) -> Iterator[_Compiled]:
-        for name, text in templates.texts:
-            yield _compiled(self.get_cache_key(name, templates.file(name)), self.get_source_checksum(text))
+        return (self._one(templates, name, text) for name, text in templates.texts)
+
+    def _one(self, templates: Templates, name: str, text: str) -> _Compiled:
+        return _compiled(self.get_cache_key(name, templates.file(name)), self.get_source_checksum(text))

@@ -66,6 +66,7 @@ def make_all(plan: Plan, renderer: Renderer, output: Output, cache: Cache) -> li
     output.put(plan.files.ready)
     whole.share_out(plan.files.jobs, partial(_make_files, plan.files), _FILES_WORTH_A_CORE)
     plan.files.know(whole.made, output.read)
+    renderer.compile_ahead(cache)
     with set_apart():
         whole.share_out(plan.groups, partial(_render, recipes, renderer), _WORTH_A_CORE)
     if not whole.problems:
@@ -94,7 +95,6 @@ def _render(
     prints = Fingerprints()
     everywhere = renderer.fingerprint(prints)
     templates_gave: dict[bytes, bytes] = {}
-    recalled = False
     for number, path in enumerate(chain.from_iterable(groups), start=1):
         recipe = recipes[path]
         made_from = prints.of(recipe.origin) if everywhere else None
@@ -106,9 +106,6 @@ def _render(
             continue
         if not recipe.finish and part.output.again(key):
             continue
-        if not recalled:
-            renderer.recall(part.cache)
-            recalled = True
         page, faults = renderer.render(recipe)
         part.problems += faults
         if not recipe.finish:

@@ -79,9 +79,11 @@ class Renderer:
         words = [(one.language, one.locale, one.compiled) for one in self.wordings]
         return prints.of((self._texts.texts, words, list(self._shared.items())))
 
-    def recall(self, cache: Cache) -> None:
-        """Take the code of templates from the cache, so that Jinja does not compile them again."""
+    def compile_ahead(self, cache: Cache) -> None:
+        """Have the code of all templates for pages, from the cache or compiled now on all cores."""
         CompiledOnce().recall(cache, self._texts)
+        CompiledOnce().compile_ahead(self._texts, self._environments[None])
+        cache.add(self.compiled(cache))
 
     def compiled(self, cache: Cache) -> dict[bytes, bytes]:
         """The code of templates that the cache does not know yet, by its keys."""

@@ -71,7 +71,7 @@ MAY_IMPORT = {
     "places": {"bluebook", "model", "sorting", "typography"},
     "search_index": {"model", "places"},
     "fragments": set(),
-    "bytecode": {"cache", "remember", "templates"},
+    "bytecode": {"cache", "remember", "templates", "workers"},
     "side_by_side": {"model"},
     "offline": {"model"},
     "packet": {"digests", "model"},
