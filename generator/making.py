@@ -95,12 +95,16 @@ def _render(
     prints = Fingerprints()
     everywhere = renderer.fingerprint(prints)
     templates_gave: dict[bytes, bytes] = {}
+
+    def key_of(path: str, recipe: Recipe) -> bytes | None:
+        made_from = prints.of(recipe.origin)
+        if not everywhere or not made_from:
+            return None
+        return part.cache.key("page", path.encode(), everywhere, made_from)
+
     for number, path in enumerate(chain.from_iterable(groups), start=1):
         recipe = recipes[path]
-        made_from = prints.of(recipe.origin) if everywhere else None
-        key = (
-            part.cache.key("page", path.encode(), everywhere, made_from) if everywhere and made_from else None
-        )
+        key = key_of(path, recipe)
         if recipe.finish and key and (page := part.cache.found([key]).get(key)):
             part.unfinished[path] = page
             continue
@@ -144,9 +148,8 @@ def _finish(
         kind: str, jobs: Mapping[bytes, JobT], make: Callable[[JobT], ResultT]
     ) -> Iterator[tuple[JobT, ResultT]]:
         keys = {part.cache.key(kind, made_from): job for made_from, job in jobs.items()}
-        return found_or_made(
-            keys, make, part.cache, least=len(keys) + 1
-        )  # on this core: others have their own
+        here = len(keys) + 1  # on this core: others have their own
+        return found_or_made(keys, make, part.cache, least=here)
 
     def give(path: str) -> bytes:
         finish = recipes[path].finish if path in wanted else None

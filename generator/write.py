@@ -43,6 +43,10 @@ class Stage(Output):
         """The same output for a part of the work."""
         return type(self)(self._output, self._known)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What a part is taken by: what it has known of the last site, whoever takes it knows, too."""
+        return {**self.__dict__, "_known": EMPTY}
+
     def read(self, path: str) -> bytes:
         """The bytes of a file that is there."""
         return (self.folder / path).read_bytes()
