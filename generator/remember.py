@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import _lru_cache_wrapper, lru_cache, update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 ItemT = TypeVar("ItemT", bound=Hashable)
+SourceT = TypeVar("SourceT")
 
 MEMORIES: list[_lru_cache_wrapper[Any]] = []
 """Every function that remembers, with its memory."""
@@ -130,6 +131,53 @@ class ForEach(Generic[ItemT, T]):
         self._rows = {}
 
 
+class _Asking(Protocol):
+    """What a function asks instead of a source; it remembers what it was asked."""
+
+    def same_from(self, source: Any, /) -> bool:
+        """Whether a source would give the same answers to all that was asked."""
+
+
+class ByAnswers(Generic[ItemT, SourceT, T]):
+    """A pure function of an item and of what a source answers it, which remembers the last row of items.
+
+    As `ForEach`, where what all items share is large and changes often, but hardly ever for one of them: a
+    result is found again as long as its item is the same, and all that it asked has the same answers.
+    """
+
+    def __init__(self, function: Callable[[ItemT, Any], T], asking: Callable[[SourceT], _Asking]) -> None:
+        self._function, self._asking = function, asking
+        self._row: dict[ItemT, tuple[_Asking, T]] = {}
+
+    def __call__(self, items: Sequence[ItemT], source: SourceT) -> list[T]:
+        """What the function gives for each item, in their order."""
+        known, row = self._row, dict[ItemT, tuple[_Asking, T]]()
+        for one in items:
+            found = known.get(one)
+            if found is None or not found[0].same_from(source):
+                asking = self._asking(source)
+                found = asking, self._function(one, asking)
+            row[one] = found
+        self._row = row
+        return [row[one][1] for one in items]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._row = {}
+
+
+def remembered_by_answers(
+    function: Callable[[ItemT, Any], T], asking: Callable[[SourceT], _Asking]
+) -> ByAnswers[ItemT, SourceT, T]:
+    """Lets a pure function of an item and of the answers of a source remember the last row of items.
+
+    `asking` gives what it asks instead of the source, and what remembers the questions.
+    """
+    rows: ByAnswers[ItemT, SourceT, T] = ByAnswers(function, asking)
+    FORGETFUL.append(rows)
+    return rows
+
+
 _ROWS = 4
 """So many rows are remembered: those of two languages, before and after a change of what they share."""
 
@@ -141,7 +189,7 @@ def remembered_for_each(function: Callable[Concatenate[ItemT, P], T]) -> ForEach
     """
     rows: ForEach[ItemT, T] = ForEach(function)
     update_wrapper(rows, function)  # its name, by which a kept result is found
-    ROWS.append(rows)
+    FORGETFUL.append(rows)
     return rows
 
 
@@ -162,8 +210,14 @@ LATELY: list[_lru_cache_wrapper[Any]] = []
 """The same for functions that remember what they were asked lately."""
 READINGS: list[_Readings[Any]] = []
 """The same for functions that remember between readings."""
-ROWS: list[ForEach[Any, Any]] = []
-"""The same for functions that remember a row of items."""
+
+
+class _Forgetful(Protocol):
+    def clear(self) -> None: ...
+
+
+FORGETFUL: list[_Forgetful] = []
+"""Whatever else remembers something, such as the last row of items."""
 
 
 def a_reading_is_done() -> None:
@@ -178,5 +232,5 @@ def forget() -> None:
         memory.cache_clear()
     for readings in READINGS:
         readings.clear()
-    for rows in ROWS:
-        rows.clear()
+    for other in FORGETFUL:
+        other.clear()

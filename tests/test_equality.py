@@ -7,6 +7,7 @@ import multiprocessing
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from generator import unchanged
+from generator import share_pictures, unchanged
 from generator.model.project import Deployment, Folders
 from generator.pipeline import Edition, prepare, render_all
-from generator.remember import LATELY, MEMORIES, READINGS, ROWS, forget
+from generator.remember import FORGETFUL, LATELY, MEMORIES, READINGS, forget
 from tests.conftest import Counted, HowMany
 from tests.outputs import built_again, contents
 from tests.test_remember import EDITS, Copy
@@ -56,25 +57,25 @@ def told(edition: Edition, files: Mapping[str, bytes], problems: Iterable[str]) 
     return digests | dict.fromkeys(map(str, edition.notices), "")
 
 
+KEPT = {"generator.render", "generator.bytecode", "generator.styles", "generator.assets"}
+"""What follows from one text of the templates alone, and takes longest to make."""
+
+
 def begin_anew() -> None:
-    """Forget everything but what follows from one text of the templates alone: that takes longest to make."""
+    """Forget everything but what is `KEPT`."""
     for memory in MEMORIES:
-        if memory.__module__ not in {
-            "generator.render",
-            "generator.bytecode",
-            "generator.styles",
-            "generator.assets",
-        }:
+        if memory.__module__ not in KEPT:
             memory.cache_clear()
     for lately in LATELY:
         lately.cache_clear()
-    for memory_of_texts in (*READINGS, *ROWS):
+    for memory_of_texts in (*READINGS, *FORGETFUL):
         memory_of_texts.clear()
 
 
 def from_nothing(asked: Connection) -> None:
     """A process that builds as often as it is asked, as if it had just been started."""
     unchanged._TICK = 0  # nobody touches the output between two builds
+    share_pictures.drawn = cache(share_pictures.drawn)  # from words alone; they take as long as all pages
     while folders := asked.recv():
         begin_anew()
         clean = made(folders)

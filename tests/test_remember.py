@@ -15,11 +15,22 @@ import pytest
 import generator
 from generator import compile as compile_module
 from generator import unchanged
+from generator.link import facts
+from generator.link.answers import Answers
+from generator.link.articles import Resolved, Text
 from generator.model.body import Mention
 from generator.model.project import Deployment, Folders
 from generator.outline import Outline, outline
 from generator.pipeline import prepare, render_all
-from generator.remember import MEMORIES, ROWS, ForEach, forget, remembered, remembered_for_each
+from generator.remember import (
+    FORGETFUL,
+    MEMORIES,
+    ForEach,
+    forget,
+    remembered,
+    remembered_by_answers,
+    remembered_for_each,
+)
 from tests.outputs import built_again, contents
 from tests.tiny import ROOT, Project
 
@@ -252,6 +263,84 @@ def test_only_the_newest_results_are_kept() -> None:
     assert asked == [1, 2, 3, 2]
 
 
+def test_a_record_that_says_the_same_stays_though_another_one_of_its_table_has_changed(
+    project: Project,
+) -> None:
+    before = prepare(project.folders).sources
+    project.replace("cases.json", "fair warning.", "some warning.")
+    after = prepare(project.folders).sources
+    assert before
+    assert after
+    assert after.cases is not before.cases
+    changed = [
+        new.id for old, new in zip(before.cases.cases, after.cases.cases, strict=True) if new is not old
+    ]
+    assert changed == ["hope-v-pelzer"]
+    assert after.cases.cases[0].holding["en"] != before.cases.cases[0].holding["en"]
+
+
+def test_only_texts_that_refer_to_what_has_changed_are_resolved_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    resolve = facts.resolved
+
+    def noted(text: Text, answers: Answers) -> Resolved:
+        asked.append(f"{text.article.language}/{text.article.key}")
+        return resolve(text, answers)
+
+    monkeypatch.setattr(facts, "resolved", noted)
+    forget()
+    prepare(project.folders)
+    everything = set(asked)
+    asked.clear()
+    prepare(project.folders)
+    assert asked == []
+    project.replace("cases.json", "fair warning.", "some warning.")
+    prepare(project.folders)
+    cites = {one for one in everything if "hope-v-pelzer" in (project.content / f"{one}.md").read_text()}
+    assert set(asked) == cites
+    assert 0 < len(cites) < len(everything)
+    asked.clear()
+    project.replace("en/glossary.md", 'slug: "glossary"', 'slug: "words"')
+    prepare(project.folders)
+    links = {one for one in everything if one.startswith("en/") and _goes_there(project, one)}
+    assert links <= set(asked) < everything
+
+
+def _goes_there(project: Project, article: str) -> bool:
+    text = (project.content / f"{article}.md").read_text()
+    return article == "en/glossary" or "(glossary.md" in text or "(term:" in text
+
+
+def test_what_was_answered_the_same_is_not_worked_out_again() -> None:
+    worked_out = []
+
+    class Asking:
+        def __init__(self, source: dict[str, int]) -> None:
+            self.source, self.got = source, dict[str, int]()
+
+        def price(self, name: str) -> int:
+            self.got[name] = self.source[name]
+            return self.got[name]
+
+        def same_from(self, source: dict[str, int]) -> bool:
+            return all(source.get(name) == price for name, price in self.got.items())
+
+    def two(name: str, asking: Asking) -> int:
+        worked_out.append(name)
+        return 2 * asking.price(name)
+
+    two_of = remembered_by_answers(two, Asking)
+    FORGETFUL.pop()
+    assert two_of(["apple", "pear"], {"apple": 1, "pear": 2}) == [2, 4]
+    assert two_of(["pear", "apple"], {"apple": 1, "pear": 3}) == [6, 2]
+    assert worked_out == ["apple", "pear", "pear"]
+    assert two_of(["apple"], {"apple": 1}) == [2]
+    assert two_of(["pear"], {"pear": 3}) == [6], "the last row had no pear"
+    assert worked_out == ["apple", "pear", "pear", "pear"]
+
+
 def test_of_a_row_of_items_only_the_new_ones_are_worked_out() -> None:
     asked = []
 
@@ -260,7 +349,7 @@ def test_of_a_row_of_items_only_the_new_ones_are_worked_out() -> None:
         asked.append((number, by))
         return number * by
 
-    ROWS.pop()
+    FORGETFUL.pop()
     assert times([1, 2, 3], 10) == [10, 20, 30]
     assert times([3, 4, 1], 10) == [30, 40, 10]
     assert asked == [(1, 10), (2, 10), (3, 10), (4, 10)]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.cache import NO_CACHE, Cache
 from generator.link.articles import Source, Text, resolved
-from generator.link.facts import Facts, facts_ahead, facts_of
+from generator.link.facts import Facts, facts_of
 from generator.link.linker import Linker, linker_of
 from generator.link.mentions import Mentions, mentions_of, together
 from generator.link.records import Records
@@ -37,7 +37,7 @@ from generator.model.content import Authority
 from generator.model.site import Article, Sources
 from generator.model.translations import FRONT_MATTER, Standing, State
 from generator.problems import Problem
-from generator.remember import remembered
+from generator.remember import remembered, remembered_lately
 from generator.spoken import spoken
 from generator.tables import REDIRECTS_FILE, RULES_FILE, SETTINGS_FILE
 
@@ -80,9 +80,7 @@ def link(
         for one in sources.articles
         if not one.borrowed_from
     ]
-    if cache is not NO_CACHE:
-        facts_ahead(texts, linker, cache)
-    for text, facts in zip(texts, facts_of(texts, linker), strict=True):
+    for text, facts in zip(texts, facts_of(texts, linker, cache), strict=True):
         one = LinkedText(
             partial(_body, text, linker), partial(_spoken, text, linker, facts), facts.fingerprint
         )
@@ -124,6 +122,7 @@ def link(
     return linked, list(dict.fromkeys(problems))
 
 
+@remembered_lately(64)  # the pages of an article are made one after the other
 def _body(text: Text, linker: Linker) -> LinkedBody:
     return resolved(text, linker).body
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.link.linker import Linker
+from generator.link.answers import Answers
 from generator.link.mentions import Mentions, Noted, mentions_of
 from generator.model.body import (
     MARK,
@@ -33,7 +33,6 @@ from generator.model.content import Authority, Case, Quotation, Term
 from generator.model.site import Article
 from generator.model.translations import LEAD
 from generator.problems import Place, Problem, did_you_mean
-from generator.remember import remembered_lately
 from generator.sorting import sortable
 
 
@@ -63,20 +62,19 @@ class Resolved(NamedTuple):
     """What rests on what."""
 
 
-@remembered_lately(64)  # the pages of an article are made one after the other
-def resolved(text: Text, linker: Linker) -> Resolved:
+def resolved(text: Text, answers: Answers) -> Resolved:
     """An article with everything resolved.
 
     Beside the places that are in `newer` stands what their source says now; those in `borrowed` have its
     words instead of their own.
     """
     article, newer, borrowed = text
-    page = _Page(linker, article)
+    page = _Page(answers, article)
     title = article.front.title
     lead = page.pieces(article.body.lead, article.body.lead_referring, title, "")
 
-    newer_texts = {source.place: _source_text(linker, source) for source in newer}
-    borrowed_texts = {source.place: _source_text(linker, source) for source in borrowed}
+    newer_texts = {source.place: _source_text(answers, source) for source in newer}
+    borrowed_texts = {source.place: _source_text(answers, source) for source in borrowed}
     sections = tuple(
         Section(
             id=section.heading.id,
@@ -97,10 +95,10 @@ def resolved(text: Text, linker: Linker) -> Resolved:
     return Resolved(body, tuple(page.problems), mentions_of(page.noted))
 
 
-def _source_text(linker: Linker, source: Source) -> SourceText:
+def _source_text(answers: Answers, source: Source) -> SourceText:
     """The source's words for a place that already has the ids and the list of authorities of its page."""
     body, language = source.article.body, source.article.language
-    page = _Page(linker, source.article, quoted=True)
+    page = _Page(answers, source.article, quoted=True)
     if source.place == LEAD:
         return SourceText(language, None, page.pieces(body.lead, body.lead_referring, "", ""), source.signed)
     section = next(section for section in body.sections if section.heading.id == source.place)
@@ -115,15 +113,15 @@ _H3_ID = re.compile(r'<h3 id="[^"]*">')
 class _Page:
     """One article while its references are being resolved."""
 
-    def __init__(self, linker: Linker, article: Article, *, quoted: bool = False) -> None:
+    def __init__(self, answers: Answers, article: Article, *, quoted: bool = False) -> None:
         """`quoted` where the text is shown on another page: then nothing leads back into it."""
         self.quoted = quoted
-        self.linker = linker
+        self.answers = answers
         self.article = article
         self.noted: list[Noted] = []
         self.term_ids: set[str] = set()
         self.problems: list[Problem] = []
-        self._address = linker.addresses.page(article.key, article.language)
+        self._address = answers.page(article.key, article.language)
         self._count = count(1)
         self._uses: dict[str, list[str]] = {}
         self._pins: dict[str, list[str]] = {}
@@ -174,14 +172,14 @@ class _Page:
 
     def authorities(self) -> tuple[AuthorityUse, ...]:
         """The authorities of the page by name, cases first, with every place of use."""
-        found = [self.linker.names.authority(identifier) for identifier in self._uses]
+        found = [self.answers.known(identifier) for identifier in self._uses]
         known = sorted(
             (a for a in found if a), key=lambda a: (not isinstance(a, Case), _sort_name(a).casefold())
         )
         return tuple(
             AuthorityUse(
                 authority,
-                self.linker.addresses.authority(authority, self.article.language),
+                self.answers.address_of(authority.id, self.article.language),
                 tuple(sorted(self._pins.get(authority.id, ()), key=_by_page)),
                 tuple(self._uses[authority.id]),
             )
@@ -191,15 +189,15 @@ class _Page:
     def terms(self) -> tuple[Term, ...]:
         """The terms to which the page links, as a dictionary sorts them."""
         language = self.article.language
-        known = [term for term in self.linker.names.glossary.terms if term.id in self.term_ids]
-        return tuple(sorted(known, key=lambda term: sortable(term.term.root.get(language, ""))))
+        known = [term for one in self.term_ids if (term := self.answers.term(one))]
+        return tuple(sorted(known, key=lambda term: (sortable(term.term.root.get(language, "")), term.id)))
 
     def _words(self, number: int) -> str:
         """What stands for a reference in a sentence that is listed elsewhere: a name that is part of it."""
         reference = self.article.body.references[number]
         if not isinstance(reference, CitationReference) or not reference.in_text:
             return ""
-        authority = self.linker.names.authority(reference.cited[0].id)
+        authority = self.answers.known(reference.cited[0].id)
         if authority is None:
             return ""
         return authority.name if isinstance(authority, Case) else authority.short[self.article.language]
@@ -208,13 +206,13 @@ class _Page:
         self.problems.append(Problem(self.article.file, fault[0], fault[1], at))
 
     def _link(self, reference: LinkReference, number: int) -> str:
-        address, fault = self.linker.target(reference.target, self.article)
+        address, fault = self.answers.target(reference.target, self.article)
         if fault:
             self._problem(fault, reference.at)
         scheme, _, identifier = reference.target.partition(":")
         if scheme == "term" and not fault:
             self.term_ids.add(identifier)
-        authority = self.linker.names.authority(identifier) if scheme in ("case", "law") else None
+        authority = self.answers.known(identifier) if scheme in ("case", "law") else None
         if authority:
             self._mention(authority, self._sentences.get(number, ""), self._place)
         return html.escape(address)
@@ -222,7 +220,7 @@ class _Page:
     def _cite(self, reference: CitationReference, number: int) -> CitationGroup | None:
         citations = []
         for cited in reference.cited:
-            authority, fault = self.linker.authority(cited.id, cited.pin)
+            authority, fault = self.answers.authority(cited.id, cited.pin)
             if fault:
                 self._problem(fault, reference.at)
             elif authority:
@@ -237,7 +235,7 @@ class _Page:
             hint = "Write `![](quote:case-id/quotation-id)`."
             self._problem((f"`{reference.id}` does not name a quotation.", hint), reference.at)
             return None
-        authority, fault = self.linker.authority(identifier, None)
+        authority, fault = self.answers.authority(identifier, None)
         quotation: Quotation | None = None
         if authority:
             quotation = next((q for q in authority.quotes if q.id == quotation_id), None)
@@ -249,7 +247,7 @@ class _Page:
             self._problem(fault, reference.at)
         if authority is None or quotation is None:
             return None
-        shown = self.linker.quotation(
+        shown = self.answers.quotation(
             quotation, self._citation(authority, quotation.pin, ""), self.article.language
         )
         words = quotation.translations.get(self.article.language, quotation.text)
@@ -267,7 +265,7 @@ class _Page:
         note = note and not self.quoted
         self._noted.add(authority.id)
         self._use(authority, pin, use)
-        href = self.linker.addresses.authority(authority, self.article.language)
+        href = self.answers.address_of(authority.id, self.article.language)
         return Citation(authority, pin, signal, href, first, use, note)
 
     def _use(self, authority: Authority, pin: str | None, use: str) -> None:

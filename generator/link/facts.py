@@ -10,16 +10,17 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.ahead import found_or_made
-from generator.cache import Cache
+from generator.cache import NO_CACHE, Cache
 from generator.digests import digest
 from generator.fingerprint import Fingerprints
+from generator.link.answers import Answers, Asked
 from generator.link.articles import Source, Text, resolved
 from generator.link.linker import Linker
 from generator.link.mentions import Mentions
 from generator.model.body import SpokenSection
 from generator.model.site import Article, Names
 from generator.problems import Problem
-from generator.remember import remembered_for_each
+from generator.remember import remembered_by_answers
 from generator.spoken import spoken
 
 _WORTH_A_CORE = 60
@@ -38,23 +39,28 @@ class Facts(NamedTuple):
     fingerprint: bytes | None = None
 
 
-@remembered_for_each
-def facts_of(text: Text, linker: Linker) -> Facts:
-    """What has to be known of each text."""
-    found = resolved(text, linker)
+def facts_of(texts: Sequence[Text], linker: Linker, cache: Cache) -> list[Facts]:
+    """What has to be known of each text, in their order.
+
+    With a cache, as a build has one: from earlier builds or worked out on all cores, with what a build asks
+    for besides.
+    """
+    names = _fingerprint(linker.names) if cache is not NO_CACHE else None
+    if names is None:
+        return _facts_of(texts, linker)
+    jobs = {cache.key("article linked", names, *_parts(text)): text for text in texts}
+    make = partial(_for_a_build, linker=linker, prints=Fingerprints())
+    found = dict(found_or_made(jobs, make, cache, _WORTH_A_CORE))
+    return [found[text] for text in texts]
+
+
+def _facts(text: Text, answers: Answers) -> Facts:
+    found = resolved(text, answers)
     return Facts(found.problems, found.mentions)
 
 
-def facts_ahead(texts: Sequence[Text], linker: Linker, cache: Cache) -> None:
-    """Find out what has to be known of all texts, and what a build asks besides; then it is at hand."""
-    new = facts_of.unknown(texts, linker)
-    names = _fingerprint(linker.names) if new else None
-    if names is None:
-        return
-    jobs = {cache.key("article linked", names, *_parts(text)): text for text in new}
-    make = partial(_for_a_build, linker=linker, prints=Fingerprints())
-    for text, facts in found_or_made(jobs, make, cache, _WORTH_A_CORE):
-        facts_of.tell(text, facts, linker)
+_facts_of = remembered_by_answers(_facts, Asked)
+"""The same without a build: a text is resolved again where it, or an answer that it got, has changed."""
 
 
 def _for_a_build(text: Text, linker: Linker, prints: Fingerprints) -> Facts:

@@ -6,8 +6,9 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from generator.model.body import Citation, ShownQuotation
-from generator.model.content import Authority, Quotation, split_authority
+from generator.link.answers import Answers, Fault
+from generator.model.body import Citation
+from generator.model.content import Authority, Term, split_authority
 from generator.model.site import Article, Names
 from generator.pins import pin_fault
 from generator.problems import did_you_mean
@@ -18,7 +19,7 @@ _OUTSIDE = re.compile(
 )
 
 
-class Linker:
+class Linker(Answers):
     """Resolves references against everything that was read."""
 
     def __init__(self, names: Names) -> None:
@@ -26,8 +27,9 @@ class Linker:
         self.names = names
         self.addresses = find = names.addresses
         self.authority_ids = [record.id for record in names.authorities]
+        self._terms = {term.id: term for term in names.glossary.terms}
         self._schemes: dict[str, tuple[set[str], Callable[[str, str], str], str]] = {
-            "term": ({t.id for t in names.glossary.terms}, find.term, "term in glossary.json"),
+            "term": (set(self._terms), find.term, "term in glossary.json"),
             "case": ({c.id for c in names.cases.cases}, find.case, "case in cases.json"),
             "law": ({law.id for law in names.laws.laws}, find.law, "law in laws.json"),
             "topic": (set(names.cases.topics), find.topic, "topic in cases.json"),
@@ -35,7 +37,24 @@ class Linker:
             "outcome": ({o.id for o in names.rules.outcomes}, find.outcome, "outcome in rules.json"),
         }
 
-    def cited(self, entry: str, language: str) -> tuple[Citation | None, tuple[str, str] | None]:
+    def page(self, key: str, language: str) -> str:
+        """The address of an article's page."""
+        return self.addresses.page(key, language)
+
+    def known(self, identifier: str) -> Authority | None:
+        """The case or law with this id, if it exists."""
+        return self.names.authority(identifier)
+
+    def address_of(self, identifier: str, language: str) -> str:
+        """The address of the case or law with this id, which exists."""
+        authority = self.names.authority(identifier)
+        return self.addresses.authority(authority, language) if authority else ""
+
+    def term(self, identifier: str) -> Term | None:
+        """The term of the glossary with this id, if it exists."""
+        return self._terms.get(identifier)
+
+    def cited(self, entry: str, language: str) -> tuple[Citation | None, Fault | None]:
         """An entry of a table (`id` or `id, pin`) as a citation; else what is wrong and what to do."""
         identifier, pin = split_authority(entry)
         authority, fault = self.authority(identifier, pin)
@@ -45,15 +64,7 @@ class Linker:
         """An authority cited outside an article: always in full, and nothing leads back to it."""
         return Citation(authority, pin, "", self.addresses.authority(authority, language), first=True, use="")
 
-    def quotation(self, quotation: Quotation, cited: Citation, language: str) -> ShownQuotation:
-        """A court's words with the authorities that they quote and cite; `cited` is where they come from."""
-        quoting, citing = (
-            self.cited(entry, language)[0] if entry else None
-            for entry in (quotation.quoting, quotation.citing)
-        )
-        return ShownQuotation(quotation, cited, quoting, citing)
-
-    def authority(self, identifier: str, pin: str | None) -> tuple[Authority | None, tuple[str, str] | None]:
+    def authority(self, identifier: str, pin: str | None) -> tuple[Authority | None, Fault | None]:
         """The record with this id, if it may be cited at this pin; else what is wrong and what to do."""
         authority = self.names.authority(identifier)
         if authority is None:
@@ -63,7 +74,7 @@ class Linker:
             return authority, None
         return authority, pin_fault(authority, pin)
 
-    def target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
+    def target(self, target: str, article: Article) -> tuple[str, Fault | None]:
         """The address that a link leads to; else an empty address, what is wrong, and what to do."""
         scheme, colon, rest = target.partition(":")
         if _OUTSIDE.match(target):
@@ -95,7 +106,7 @@ class Linker:
             return f"A quotation is shown by `![](quote:{rest})`."
         return "Use a `.md` file, " + ", ".join(f"`{s}:`" for s in self._schemes) + " or `https://`."
 
-    def _article_target(self, target: str, article: Article) -> tuple[str, tuple[str, str] | None]:
+    def _article_target(self, target: str, article: Article) -> tuple[str, Fault | None]:
         path, hash_, section = target.partition("#")
         goal = article.name
         if path:
