@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.model.site import HOME, NOT_FOUND, Addresses, Article, Sources, file_at
-from generator.remember import remembered, remembered_between_readings
+from generator.remember import remembered, remembered_between_readings, remembered_lately
 from generator.typography import typographic
 
 if TYPE_CHECKING:
@@ -105,9 +105,7 @@ def _drawn(words: Callable[[], Words]) -> bytes:
 @remembered_between_readings
 def drawn(words: Words) -> bytes:
     """The picture as a PNG file."""
-    picture = _ground(words.site_name, words.tagline).copy()
-    if words.section:
-        _write(picture, words.section, SECTION)
+    picture = _ground(words.site_name, words.tagline, words.section).copy()
     _write(picture, words.title, TITLE)
     picture.putpalette(_palette())
     file = io.BytesIO()
@@ -115,15 +113,17 @@ def drawn(words: Words) -> bytes:
     return file.getvalue()
 
 
-@remembered(16)
-def _ground(site_name: str, tagline: str) -> Image:
-    """What all pictures of a language have in common: the paper, and the band with the site's name."""
+@remembered_lately(4)  # the articles of a section follow one another
+def _ground(site_name: str, tagline: str, section: str) -> Image:
+    """What all pictures of a section have in common: the paper, its name, and the band with the site's."""
     from PIL import Image  # takes longer than a picture, so a preview that shows none does without
 
     ground = Image.new("L", (WIDTH, HEIGHT), ON_PAGE * SHADES)
     ground.paste(ON_BAND * SHADES, (0, BAND_TOP, WIDTH, HEIGHT))
     _write(ground, site_name, SITE_NAME)
     _write(ground, tagline, TAGLINE)
+    if section:
+        _write(ground, section, SECTION)
     return ground
 
 

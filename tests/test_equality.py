@@ -147,6 +147,30 @@ class Edits(RuleBasedStateMachine):
                 (self.content / name).write_bytes(kept.read_bytes())
                 kept.unlink()
 
+    @rule(share=st.floats(0, 1), words=st.sampled_from([b"", b"Somebody was here."]))
+    def change_a_file_of_the_output(self, share: float, words: bytes) -> None:
+        files = sorted(path for path in self.folders.output.rglob("*") if path.is_file())
+        if files:
+            files[int(share * (len(files) - 1))].write_bytes(words)
+
+    @rule(share=st.floats(0, 1))
+    def delete_a_file_of_the_output(self, share: float) -> None:
+        files = sorted(path for path in self.folders.output.rglob("*.html"))
+        if files:
+            files[int(share * (len(files) - 1))].unlink()
+
+    @rule()
+    def bring_the_output_from_elsewhere(self) -> None:
+        """As a service does that keeps it between builds: other files that say the same."""
+        if self.folders.output.exists():
+            shutil.copytree(self.folders.output, self.root / "kept", copy_function=shutil.copyfile)
+            shutil.rmtree(self.folders.output)
+            (self.root / "kept").rename(self.folders.output)
+
+    @rule(what=st.sampled_from(["output", "cache"]))
+    def take_away_what_is_kept(self, what: str) -> None:
+        shutil.rmtree(getattr(self.folders, what), ignore_errors=True)
+
     @invariant()
     def the_site_is_the_same_however_it_was_made(self) -> None:
         type(self).steps += 1
