@@ -31,12 +31,8 @@ from generator.problems import Problem, as_seen
 from generator.read.catalogues import read_catalogue
 from generator.read.documents import read_json, read_toml, read_yaml, text_of
 from generator.read.lines import OPENING, spot_of
-from generator.remember import (
-    FORGETFUL,
-    remembered,
-    remembered_between_readings,
-    remembered_for_each,
-)
+from generator.read.records import as_before
+from generator.remember import remembered, remembered_between_readings, remembered_for_each
 
 _WORDS = re.compile(r"\.(md|markdown|mdown|txt|docx?|odt|rtf|html?)$", re.IGNORECASE)
 """How the names of files end that somebody may take for an article."""
@@ -150,43 +146,6 @@ def _name(path: str, above: Above) -> str:
     return whole
 
 
-class _Records:
-    """The records of the tables as they were read last, by their file and field, so that they can stay.
-
-    A record that says the same is the same object, though another one in its table has changed.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[BaseModel, ...]] = {}
-
-    def as_before(self, table: ShapeT, file: str) -> ShapeT:
-        """The table with those records that say the same as before."""
-        changes = {}
-        for name in type(table).model_fields:
-            records = getattr(table, name)
-            if isinstance(records, tuple) and records and isinstance(records[0], BaseModel):
-                before = {_id_of(one): one for one in self._known.get((file, name), ())}
-                changes[name] = tuple(_as_before(one, before.get(_id_of(one))) for one in records)
-                self._known[file, name] = changes[name]
-        return table.model_copy(update=changes)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._known = {}
-
-
-def _as_before(record: BaseModel, before: BaseModel | None) -> BaseModel:
-    return before if before is not None and before == record else record
-
-
-def _id_of(record: BaseModel) -> str | None:
-    return getattr(record, "id", None)
-
-
-_RECORDS = _Records()
-FORGETFUL.append(_RECORDS)
-
-
 class Found(NamedTuple):
     """An article's file and what is in it, which is None where it cannot be read or published."""
 
@@ -220,7 +179,7 @@ def _document(
 ) -> tuple[ShapeT | None, tuple[Problem, ...]]:
     """One document in its shape: the same object as long as the file stays as it is."""
     value, problems = read(text, file, shape)
-    return (_RECORDS.as_before(value, file) if value else None), tuple(problems)
+    return (as_before(value, file) if value else None), tuple(problems)
 
 
 def read_sources(
