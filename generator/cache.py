@@ -122,7 +122,7 @@ class Cache:
                 self._file.unlink()  # damaged: begin anew
                 self._write(self._file)
             self._new, self._used = {}, set()
-        self._held = 0
+        self._held = 0  # also where it failed: not tried again before as much has come
 
     def _write(self, file: Path) -> None:
         with closing(self._opened(file)) as connection, connection:

@@ -20,8 +20,7 @@ from generator.undisturbed import set_apart, tidied_up
 from generator.workers import shared_out
 
 _WORTH_A_CORE = 30
-"""So many groups of pages take longer to render than a copy of this process to start, and to find all
-templates."""
+"""So many groups of pages take longer to render than a copy of this process to start."""
 _TIDY = 100
 """So many pages leave little enough behind."""
 _FILES_WORTH_A_CORE = 20
@@ -80,7 +79,7 @@ def _make_files(files: Files, part: _Part, jobs: Sequence[str]) -> None:
     for job in jobs:
         made_from = prints.of(files.made_from[job]()) if job in files.made_from else None
         key = part.cache.key("file", job.encode(), made_from) if made_from else None
-        paths = part.output.again(key)
+        paths = part.output.take_over(key)
         if paths is None:
             made = files.made_for(job)
             part.output.put(made, key)
@@ -102,13 +101,14 @@ def _render(
             return None
         return part.cache.key("page", path.encode(), everywhere, made_from)
 
-    for number, path in enumerate(chain.from_iterable(groups), start=1):
+    rendered = 0
+    for path in chain.from_iterable(groups):
         recipe = recipes[path]
         key = key_of(path, recipe)
         if recipe.finish and key and (page := part.cache.found([key]).get(key)):
             part.unfinished[path] = page
             continue
-        if not recipe.finish and part.output.again(key):
+        if not recipe.finish and part.output.take_over(key):
             continue
         page, faults = renderer.render(recipe)
         part.problems += faults
@@ -118,7 +118,8 @@ def _render(
             part.unfinished[path] = page
             if key and not faults:
                 templates_gave[key] = page
-        if number % _TIDY == 0:
+        rendered += 1
+        if rendered % _TIDY == 0:
             tidied_up()
     missing = renderer.missing_words()
     if not missing:  # found while rendering what would then be kept, and it would not be found again
@@ -154,14 +155,14 @@ def _finish(
     def give(path: str) -> bytes:
         finish = recipes[path].finish if path in wanted else None
         if finish and path not in finished:
-            finished[path] = finish(whole.unfinished[path], Finished(give, tell, kept))
+            finished[path] = finish(whole.unfinished[path], Finished(give, digest_of, kept))
             name = named_by_content(path, finished[path]) if recipes[path].by_content else path
             part.output.put({name: finished[path]})
         if path in finished:
             return finished[path]
         return (part if path in part.output.digests else whole).output.read(path)
 
-    def tell(path: str) -> bytes:
+    def digest_of(path: str) -> bytes:
         return whole.output.digests.get(path) or digest(give(path))
 
     for group in groups:

@@ -51,7 +51,7 @@ class Output(ABC):
         if key:
             self.origins[key] = tuple(files)
 
-    def again(self, key: bytes | None) -> tuple[str, ...] | None:
+    def take_over(self, key: bytes | None) -> tuple[str, ...] | None:
         """Put there what the last site has made from the same, and give its paths; None if it has nothing."""
         found = self._taken_over(key) if key else None
         if not key or found is None:

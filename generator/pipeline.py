@@ -28,6 +28,9 @@ from generator.translations import critical_problems, standings, with_gaps_fille
 from generator.undisturbed import undisturbed
 from generator.wording import wording_of
 
+_WORTH_A_CORE = 20
+"""So many articles take longer to compile than a copy of this process to start."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -65,10 +68,6 @@ class Edition:
 def read(folders: Folders, cache: Cache = NO_CACHE) -> tuple[Sources | None, Reading]:
     """The sources with their texts compiled, or None where too little can be read; and the reading."""
     return read_sources(folders, compile_text, partial(_read_ahead, cache))
-
-
-_WORTH_A_CORE = 20
-"""So many articles take longer to compile than a copy of this process to start."""
 
 
 def _read_ahead(

@@ -224,14 +224,16 @@ class _Planner:
             finish = partial(with_size, self._packet_file(code), sketch.page.language.locale)
         elif sketch.kind is Kind.ARTICLE and sketch.of in LATER:
             finish = partial(with_address, path_of(sketch.of, code))
-        if sketch.kind is Kind.ARTICLE:
-            gather, made_from = partial(self._article, sketch), partial(self._article_made_from, sketch)
-            return Recipe(sketch.template, code, gather, finish, made_from=made_from)
-        if sketch.kind is Kind.SIDE_BY_SIDE:
-            gather, made_from = partial(self._side_by_side, sketch), partial(self._rows_made_from, sketch)
-            return Recipe(sketch.template, code, gather, made_from=made_from)
-        gather = partial(self._case if sketch.kind is Kind.CASE else self._outcome, sketch)
-        return Recipe(sketch.template, code, gather)
+        gather: Callable[[Sketch], Mapping[str, Any]]
+        made_from: Callable[[Sketch], Any] | None
+        gather, made_from = {
+            Kind.ARTICLE: (self._article, self._article_made_from),
+            Kind.SIDE_BY_SIDE: (self._side_by_side, self._rows_made_from),
+            Kind.CASE: (self._case, None),
+            Kind.OUTCOME: (self._outcome, None),
+        }[sketch.kind]
+        shorter = partial(made_from, sketch) if made_from else None
+        return Recipe(sketch.template, code, partial(gather, sketch), finish, made_from=shorter)
 
     def _later(self, key: str, code: str) -> None:
         """The later part of a page, which the page names."""

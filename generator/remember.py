@@ -28,13 +28,7 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     or a catalogue as the object that it is: reading gives the same one as long as its file stays as it is.
     `most` must be larger than what one reading of the sources asks for, or nothing would be found again.
     """
-
-    def with_memory(function: Callable[P, T]) -> Callable[P, T]:
-        memory = lru_cache(maxsize=most)(function)
-        MEMORIES.append(memory)
-        return cast("Callable[P, T]", memory)
-
-    return with_memory
+    return _with_memory(most, MEMORIES)
 
 
 def remembered_lately(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -42,10 +36,17 @@ def remembered_lately(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     As `remembered`, where all results of one reading would be too large to hold.
     """
+    return _with_memory(most, LATELY)
+
+
+def _with_memory(
+    most: int, memories: list[_lru_cache_wrapper[Any]]
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Gives a function a memory, which is listed with others."""
 
     def with_memory(function: Callable[P, T]) -> Callable[P, T]:
         memory = lru_cache(maxsize=most)(function)
-        LATELY.append(memory)
+        memories.append(memory)
         return cast("Callable[P, T]", memory)
 
     return with_memory

@@ -68,12 +68,12 @@ def test_what_was_made_from_the_same_is_taken_over_and_not_read(tmp_path: Path) 
     known = inventory_of(output)
     inode = (output / PAGE).stat().st_ino
     with replacing(output) as stage:
-        assert stage.again(KEY) is None, "nothing is known of the last site yet"
+        assert stage.take_over(KEY) is None, "nothing is known of the last site yet"
         stage.know(known)
-        assert stage.again(b"something else") is None
-        assert stage.again(None) is None
+        assert stage.take_over(b"something else") is None
+        assert stage.take_over(None) is None
         part = stage.apart()
-        assert part.again(KEY) == (PAGE,)
+        assert part.take_over(KEY) == (PAGE,)
         stage.take(part)
         stage.put({path: data for path, data in SMALL.items() if path != PAGE})
         stage.publish()
@@ -120,7 +120,7 @@ def test_a_file_is_taken_over_only_if_it_says_what_its_build_has_written(
         shutil.copyfile(outside, page)
     with replacing(output) as stage:
         stage.know(known)
-        assert (stage.again(KEY) is not None) == is_taken
+        assert (stage.take_over(KEY) is not None) == is_taken
         if is_taken:
             stage.put({path: data for path, data in SMALL.items() if path != PAGE})
         else:
@@ -137,7 +137,7 @@ def test_what_somebody_began_who_could_not_go_on_is_written_again(tmp_path: Path
     known = inventory_of(output)
     with replacing(output) as stage:
         stage.know(known)
-        stage.apart().again(KEY)
+        stage.apart().take_over(KEY)
         stage.put({**SMALL, PAGE: b"new"})
         assert (output / PAGE).read_bytes() == b"old"
         stage.publish()

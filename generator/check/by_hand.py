@@ -15,6 +15,7 @@ from generator.remember import remembered, remembered_between_readings
 from generator.tables import tables_of
 
 _EMPHASIS = re.compile(r"\*|_(?:(?<!\w_)|(?!\w))")
+"""The sign comes first: what begins with a look behind is tried at each letter of a text."""
 
 
 def check_by_hand(sources: Sources, suspicious: Iterable[Article], content: str) -> Iterator[Problem]:

@@ -21,10 +21,6 @@ class Answers(ABC):
         """The address of an article's page."""
 
     @abstractmethod
-    def known(self, identifier: str) -> Authority | None:
-        """The case or law with this id, if it exists."""
-
-    @abstractmethod
     def address_of(self, identifier: str, language: str) -> str:
         """The address of the case or law with this id, which exists."""
 
@@ -80,11 +76,6 @@ class Asked(Answers):
     def page(self, key: str, language: str) -> str:
         """As `Answers` says."""
         return str(self._ask("page", key, language))
-
-    def known(self, identifier: str) -> Authority | None:
-        """As `Answers` says."""
-        found: Authority | None = self._ask("known", identifier)
-        return found
 
     def address_of(self, identifier: str, language: str) -> str:
         """As `Answers` says."""

@@ -172,7 +172,7 @@ class _Page:
 
     def authorities(self) -> tuple[AuthorityUse, ...]:
         """The authorities of the page by name, cases first, with every place of use."""
-        found = [self.answers.known(identifier) for identifier in self._uses]
+        found = [self.answers.authority(identifier, None)[0] for identifier in self._uses]
         known = sorted(
             (a for a in found if a), key=lambda a: (not isinstance(a, Case), _sort_name(a).casefold())
         )
@@ -197,7 +197,7 @@ class _Page:
         reference = self.article.body.references[number]
         if not isinstance(reference, CitationReference) or not reference.in_text:
             return ""
-        authority = self.answers.known(reference.cited[0].id)
+        authority, _ = self.answers.authority(reference.cited[0].id, None)
         if authority is None:
             return ""
         return authority.name if isinstance(authority, Case) else authority.short[self.article.language]
@@ -212,7 +212,7 @@ class _Page:
         scheme, _, identifier = reference.target.partition(":")
         if scheme == "term" and not fault:
             self.term_ids.add(identifier)
-        authority = self.answers.known(identifier) if scheme in ("case", "law") else None
+        authority, _ = self.answers.authority(identifier, None) if scheme in ("case", "law") else (None, None)
         if authority:
             self._mention(authority, self._sentences.get(number, ""), self._place)
         return html.escape(address)

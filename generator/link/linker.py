@@ -41,10 +41,6 @@ class Linker(Answers):
         """The address of an article's page."""
         return self.addresses.page(key, language)
 
-    def known(self, identifier: str) -> Authority | None:
-        """The case or law with this id, if it exists."""
-        return self.names.authority(identifier)
-
     def address_of(self, identifier: str, language: str) -> str:
         """The address of the case or law with this id, which exists."""
         authority = self.names.authority(identifier)

@@ -469,16 +469,13 @@ class Finished:
     """What the last step of a file may ask for: any other file of the output by its path, finished."""
 
     give: Callable[[str], bytes]
-    tell: Callable[[str], bytes]
+    digest: Callable[[str], bytes]
+    """Gives a digest of the bytes of such a file, which need not be read for that."""
     kept: Kept = _make_each
 
     def __call__(self, path: str) -> bytes:
         """The bytes of another file."""
         return self.give(path)
-
-    def digest(self, path: str) -> bytes:
-        """A digest of the bytes of another file."""
-        return self.tell(path)
 
 
 @dataclass(frozen=True)
