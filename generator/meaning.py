@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 
 from generator.model.body import (
     MARK,
+    MARK_OPENS,
     CitationReference,
     Lines,
     LinkReference,
@@ -27,7 +28,7 @@ from generator.model.body import (
 )
 from generator.remember import remembered
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚′", "'"))
+_DOUBLE, _SINGLE = re.compile("[“”„«»″]"), re.compile("[‘’‚′]")
 _SILENT = re.compile("[\u00ad\u200b\u2060]")
 """Soft hyphens and joiners: they change where a line may break, and nothing else."""
 
@@ -35,8 +36,10 @@ _SILENT = re.compile("[\u00ad\u200b\u2060]")
 @remembered(32768)
 def plain(text: str) -> str:
     """Words in one spelling of white space, quotation marks and accents (Unicode NFC)."""
-    text = _SILENT.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(text.translate(_QUOTES).split())
+    if not text.isascii():
+        text = _SILENT.sub("", unicodedata.normalize("NFC", text))
+        text = _SINGLE.sub("'", _DOUBLE.sub('"', text))
+    return " ".join(text.split())
 
 
 def lines_of(elements: Iterable[Element], references: Sequence[Reference] = ()) -> Lines:
@@ -101,9 +104,10 @@ class _Reader:
             self._words.append(" ")
 
     def _say(self, words: str | None) -> None:
+        if words and MARK_OPENS in words:
+            words = MARK.sub(lambda mark: _written(self.references[int(mark[1])]), words)
         if words:
-            said = MARK.sub(lambda mark: _written(self.references[int(mark[1])]), words)
-            self._words.append(unescape(said))
+            self._words.append(unescape(words))
 
     def end_line(self) -> None:
         """Keep the words read so far as a line, if there are any."""

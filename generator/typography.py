@@ -23,13 +23,13 @@ _LONGEST_ON_ONE_LINE = 24
 
 _DIGIT = re.compile("[0-9]")
 _SMALL_WORD = r"[^\W\d_A-Z]{1,10}\b"
-_BESIDE_NUMBERS = (
+_BESIDE_NUMBERS = (  # each looks first at what hardly any space has beside it
     # After a sign, a word of at most ten letters or an abbreviation of at most five: not after a sentence.
     re.compile(r" (?=\d)(?<=[^\W\d_] |[.§¶] )(?<![^\W\d_]{11} )(?<![^\W\d_]{6}\. )"),
     # What is counted. Years count nothing, and what has a point is mostly the section of a law.
-    re.compile(rf" (?={_SMALL_WORD})(?<=\d )(?<!\d{{4}} )(?<!\.\d )(?<!\.\d\d )(?<!\.\d{{3}} )"),
+    re.compile(rf" (?<=\d )(?={_SMALL_WORD})(?<!\d{{4}} )(?<!\.\d )(?<!\.\d\d )(?<!\.\d{{3}} )"),
     # The month of `28 de junio`.
-    re.compile(rf" (?={_SMALL_WORD})(?<=\d{NO_BREAK}[^\W\d_]{{2}} )(?<!\d{{3}}{NO_BREAK}[^\W\d_]{{2}} )"),
+    re.compile(rf" (?<=\d{NO_BREAK}[^\W\d_]{{2}} )(?={_SMALL_WORD})(?<!\d{{3}}{NO_BREAK}[^\W\d_]{{2}} )"),
     # What stands in an order, and the reporter of a volume: `9th Cir.`, `9.º Cir.`, `42 U.S.C.`
     re.compile(r" (?=[A-Z])(?:(?<=\d[a-z]{2} )|(?<=\d[a-z] )|(?<=[ºª] )|(?<=\d )(?=[A-Z]\.))"),
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown.treeprocessors import UnescapeTreeprocessor
 
-from generator.compile import compile_text, refusals
+from generator import compile as compiling
+from generator.compile import compile_text, refusals, syntax
 from generator.model.body import CitationReference, Cited, LinkReference, QuoteReference, mark
 
 
@@ -113,3 +117,42 @@ def test_marks_that_are_left_over_are_told_wherever_they_stand(signs: list[str])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(refusals, "_MARK_SIGNS", ("",))
         assert list(refusals.left_over(words)) == found
+
+
+PIECES = [
+    *(
+        "#",
+        "## ",
+        "=",
+        "==",
+        "-",
+        "- ",
+        "---",
+        "_",
+        "*",
+        "**",
+        "`",
+        "\\",
+        "[",
+        "](x.md)",
+        "]: x",
+        ")",
+        "<",
+        ">",
+    ),
+    *("> ", "&amp;", "@a-v-b", "[@a-v-b, 12]", "\n", "\n\n", "  \n", "    ", " ", "w", "1. ", "|", "!", "\t"),
+    *("\n\n***\n\n", "\n\n- - -\n\n", "\n\n___\n\n", "\n\nw\n---\n\n", "\n\nw\n=\n\n", "\n\n> w\n\n"),
+    *("\n\n[w]: x\n\n[w]", "\n\n# w\n\n", "\n\n## Heading {#heading}\n\n", "\\*", "<https://w.org>", "w_w_"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_quick_look_at_a_text_changes_what_becomes_of_it(text: str) -> None:
+    """A kind of block or a pattern that is not tried could not have matched."""
+    quick = compiling._Compiler().compile(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syntax, "_SIGNS_OF_BLOCKS", {})
+        patch.setattr(syntax, "_SIGNS_OF", {})
+        patch.setattr(syntax, "_SIGNS", re.compile(""))
+        patch.setattr(syntax._Unescape, "run", UnescapeTreeprocessor.run)
+        assert compiling._Compiler().compile(text) == quick

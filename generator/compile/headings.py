@@ -16,6 +16,7 @@ from generator.model.body import NO_ID, Heading
 from generator.names import id_of
 from generator.problems import Problem, Snippet
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ID = re.compile(r"(?<!\s)\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
 _WRITE_ONE = (
     "Write one at its end, the same in every language: `## Fair warning {#fair-warning}`; or run "
@@ -59,7 +60,7 @@ class _Take(Treeprocessor):
     def run(self, root: Element) -> None:
         top_level = set(root)
         for element in root.iter():
-            if not re.fullmatch("h[1-6]", element.tag):
+            if element.tag not in _HEADINGS:
                 continue
             if element in top_level:
                 self._take(element)

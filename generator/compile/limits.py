@@ -33,7 +33,7 @@ def too_much(text: str) -> Problem | None:
         if number > _MOST:
             message = f"The sign `{sign}` stands here {number:,} times; an article may have {_MOST:,} of it."
             return Problem("", message, "Divide the article, or take out what is none.", Snippet(sign, _MOST))
-    blanks = _BLANKS.search(text)
+    blanks = _BLANKS.search(text) if "  " in text or "\t" in text else None
     if blanks:
         message = f"There are {_MOST_BLANKS} blanks or more in a row."
         return Problem("", message, "Take them out.", text.count("\n", 0, blanks.start()) + 1)

@@ -58,6 +58,8 @@ def refused(text: str) -> Iterator[Problem]:
 def _run_together(lines: list[str]) -> Iterator[Problem]:
     """A list or a table directly below a line of text would become part of that line's paragraph."""
     for number, (above, line) in enumerate(pairwise(lines), start=2):
+        if line[:1].isalpha():  # as most lines begin, and no list or table does
+            continue
         in_text = bool(above.strip()) and not above.startswith((" ", "\t", "#", ">"))
         if in_text and _LIST_ITEM.match(line) and not _LIST_ITEM.match(above):
             yield Problem("", "A list needs an empty line above it.", at=number)

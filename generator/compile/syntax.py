@@ -10,8 +10,9 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 _NO_PREPROCESSORS = ("html_block",)
@@ -20,23 +21,32 @@ _NO_PREPROCESSORS = ("html_block",)
 _NO_BLOCKS = ("code",)
 """A line that happens to be indented is not code."""
 
+_SIGNS_OF_BLOCKS: dict[str, tuple[int, tuple[str, ...]]] = {
+    "hashheader": (70, ("#",)),
+    "setextheader": (60, ("\n=", "\n-")),
+    "hr": (50, ("-", "_", "*")),
+    "quote": (20, (">",)),
+    "reference": (15, ("]:",)),
+}
+"""For blocks that Python-Markdown looks for in each paragraph from one end to the other: the priority that it
+gives them, and what must stand in a block of this kind, one or the other."""
+
 _NO_PATTERNS = ("html", "entity", "automail", "image_reference", "short_image_ref")
 
 _SIGNS = re.compile(r"[`\\\[!<&*_@]|  \n")
 """What every pattern that is left needs in order to match."""
 
-
 _SIGNS_OF = {
-    "backtick": ("`",),
-    "escape": ("\\",),
-    "citation": ("@",),
-    "citation-in-text": ("@",),
-    "reference": ("[",),
-    "link": ("[",),
-    "image_link": ("![",),
-    "short_reference": ("[",),
-    "autolink": ("<",),
-    "linebreak": ("  \n",),
+    "backtick": ("`", "`"),
+    "escape": ("\\", "\\"),
+    "citation": ("@", "@"),
+    "citation-in-text": ("@", "@"),
+    "reference": ("[", "["),
+    "link": ("[", "["),
+    "image_link": ("![", "!["),
+    "short_reference": ("[", "["),
+    "autolink": ("<", "<"),
+    "linebreak": ("  \n", "  \n"),
     "em_strong": ("*", "_"),
 }
 """What must stand in a text, one or the other, for a pattern to match in it."""
@@ -51,10 +61,28 @@ class OurMarkdown(Extension):
             md.preprocessors.deregister(name)
         for name in _NO_BLOCKS:
             md.parser.blockprocessors.deregister(name)
+        for name, (priority, signs) in _SIGNS_OF_BLOCKS.items():
+            processor = md.parser.blockprocessors[name]
+            md.parser.blockprocessors.register(_WithSign(processor, signs), name, priority)
         for name in _NO_PATTERNS:
             md.inlinePatterns.deregister(name)
         md.treeprocessors.register(_Plain(md), "plain", 21)
         md.treeprocessors.register(_Inline(md), "inline", 20)
+        md.treeprocessors.register(_Unescape(md), "unescape", 0)
+
+
+class _WithSign(BlockProcessor):
+    """Tries a kind of block only where one of its signs stands."""
+
+    def __init__(self, processor: BlockProcessor, signs: tuple[str, ...]) -> None:
+        super().__init__(processor.parser)
+        self._processor, self._signs = processor, signs
+
+    def test(self, parent: Element, block: str) -> bool:
+        return any(sign in block for sign in self._signs) and self._processor.test(parent, block)
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        return self._processor.run(parent, blocks)
 
 
 class _Plain(Treeprocessor):
@@ -72,7 +100,7 @@ class _Inline(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self._patterns = list(md.inlinePatterns)  # a list is read faster than a registry
-        self._signs: list[tuple[str, ...]] = [("",)] * len(self._patterns)
+        self._signs = [("", "")] * len(self._patterns)
         for name in filter(md.inlinePatterns.__contains__, _SIGNS_OF):
             self._signs[md.inlinePatterns.get_index_for_name(name)] = _SIGNS_OF[name]
 
@@ -84,10 +112,19 @@ class _Inline(InlineProcessor):
         if isinstance(data, AtomicString):
             return data
         for index in range(patternIndex, len(self._signs)):
-            if any(sign in data for sign in self._signs[index]):
+            one, other = self._signs[index]
+            if one in data or other in data:
                 matched, start = True, 0
                 while matched:
                     data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
                         self._patterns[index], data, index, start
                     )
         return data
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """Puts escaped signs back, in texts that have any."""
+
+    def run(self, root: Element) -> None:
+        if any("\\" in line for line in self.md.lines):  # type: ignore[attr-defined]  # missing from the stubs
+            super().run(root)
