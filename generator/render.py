@@ -172,6 +172,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        cache_size=-1,  # a page looks for sixty of them, and a memory that may forget is slow to look into
         bytecode_cache=CompiledOnce(),
         extensions=["jinja2.ext.i18n", Once],
     )
