@@ -133,33 +133,39 @@ def _style_file(style: str) -> str:
     return named_by_content(f"{ASSETS}page{_STYLE_FILE}", style.encode())
 
 
+class _Target(NamedTuple):
+    """Where an address of the site leads from a packet: to a place in it, which may be an asset's, or out."""
+
+    place: str | None
+    is_asset: bool = False
+
+
 class _Links:
     """The addresses of a site as they are in a packet."""
 
     def __init__(self, packet: Packet) -> None:
         self._packet = packet
-        self._link = cache(self._found)  # most pages name the same ones
+        self._target = cache(self._found)  # most pages name the same ones
 
     def relative(self, text: str, here: str) -> tuple[str, list[str]]:
         """A text with its addresses as ways from the folder `here`, and the assets that it names."""
         assets: dict[str, None] = {}
 
         def link(found: re.Match[str]) -> str:
-            address, asset = self._link(found[2], here)
-            if asset:
-                assets[asset] = None
-            return found[1] + address
+            place, is_asset = self._target(found[2])
+            if place is None:
+                return found[1] + self._packet.base_url + found[2]
+            if is_asset:
+                assets[place] = None
+            return found[1] + relative_to(here, place)
 
         return _ADDRESS.sub(link, text), list(assets)
 
-    def _found(self, address: str, here: str) -> tuple[str, str | None]:
-        """The way to an address, and the path of the asset that is there."""
-        packet, path = self._packet, file_at(address)
+    def _found(self, address: str) -> _Target:
+        path = file_at(address)
         if path.startswith(ASSETS):
-            return relative_to(here, path), path
-        if path in packet.pages:
-            return relative_to(here, path.removeprefix(packet.root)), None
-        return packet.base_url + address, None
+            return _Target(path, is_asset=True)
+        return _Target(path.removeprefix(self._packet.root) if path in self._packet.pages else None)
 
 
 def _put(packing: zipfile.ZipFile, archive: io.BytesIO, entry: zipfile.ZipInfo, file: Packed) -> None:
