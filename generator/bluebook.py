@@ -25,21 +25,21 @@ def full_citation(
     their record has them, with subdivisions after them. With `parallel`, other reporters follow the
     pins (rule 10.3.1). With `href`, the name of the case, or the whole citation of a law, is a link.
     """
-    link = Markup('<a href="{}">{}</a>')
+    # `%` escapes as `format` does, in two thirds of the time: a page has up to a hundred citations.
+    link = Markup('<a href="%s">%s</a>')
     if not isinstance(authority, Case):
         where = ", ".join(map(on_one_line, authority.citation.split(", ")))
-        cited = link.format(href, where) if href else where
-        return Markup("{}{}").format(cited, "".join(f", {on_one_line(pin)}" for pin in pins))
-    name = Markup('<cite lang="{}">{}</cite>').format(LAW_LANGUAGE, authority.name)
+        cited = link % (href, where) if href else where
+        return Markup("%s%s") % (cited, "".join(f", {on_one_line(pin)}" for pin in pins))
+    name = Markup('<cite lang="%s">%s</cite>') % (LAW_LANGUAGE, authority.name)
     where = on_one_line(plain_reference(authority))
     pages = "".join(f", {on_one_line(pin)}" for pin in pins)
     others = "".join(f", {other}" for other in parallel_citations(authority)) if parallel else ""
     court = courts[authority.court].bluebook
     when = on_one_line(f"{court} {authority.year}" if court else str(authority.year))
     bench = f" ({on_one_line('en banc')})" if authority.en_banc else ""
-    return Markup("{}, {}{}{} ({}){}").format(
-        link.format(href, name) if href else name, where, pages, others, when, bench
-    )
+    cited = link % (href, name) if href else name
+    return Markup("%s, %s%s%s (%s)%s") % (cited, where, pages, others, when, bench)
 
 
 def plain_reference(case: Case) -> str:
