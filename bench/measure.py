@@ -56,14 +56,23 @@ class FailedError(Exception):
     """A command that was to be measured failed; the message is what it said."""
 
 
+def said(command: Command) -> str:
+    """What one run says. Raises FailedError."""
+    try:
+        with command.start() as process:
+            words, _ = process.communicate()
+    except FileNotFoundError as error:
+        raise FailedError(f"`{command.words[0]}` is not installed.") from error
+    if process.returncode:
+        raise FailedError(f"{' '.join(command.words)}\n{words[-2000:]}")
+    return words
+
+
 def times(command: Command) -> Times:
     """What one run takes. Raises FailedError."""
     before, started = _children(), time.perf_counter()
-    with command.start() as process:
-        said, _ = process.communicate()
+    said(command)
     wall = time.perf_counter() - started
-    if process.returncode:
-        raise FailedError(f"{' '.join(command.words)}\n{said[-2000:]}")
     return Times(wall, _children() - before)
 
 

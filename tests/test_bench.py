@@ -11,6 +11,7 @@ import pytest
 
 from bench.corpus import make
 from bench.growth import plot
+from bench.instructions import instructions_in
 from bench.measure import MB, Command, FailedError, Measured, Table, Times, peak_memory, times
 from bench.peers.material import material_of
 from generator.model.project import Folders
@@ -98,6 +99,18 @@ def test_memory_is_that_of_all_processes_together(tmp_path: Path) -> None:
 def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
     with pytest.raises(FailedError, match="no good"):
         times(Command((sys.executable, "-c", "raise SystemExit('no good')"), tmp_path))
+
+
+def test_a_command_that_is_not_installed_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FailedError, match="`no-such-command` is not installed"):
+        times(Command(("no-such-command",), tmp_path))
+
+
+def test_instructions_are_read_from_what_cachegrind_says() -> None:
+    assert (
+        instructions_in("==1== Command: python\n==1== \n==1== I refs:        1,234,567,890\n")
+        == 1_234_567_890
+    )
 
 
 def test_a_table_has_columns_of_one_width() -> None:
