@@ -11,7 +11,7 @@ from markdown.treeprocessors import UnescapeTreeprocessor
 
 from generator import compile as compiling
 from generator.compile import compile_text, refusals, syntax
-from generator.model.body import CitationReference, Cited, LinkReference, QuoteReference, mark
+from generator.model.body import Body, CitationReference, Cited, LinkReference, QuoteReference, mark
 
 
 def references(text: str) -> tuple:
@@ -119,40 +119,34 @@ def test_marks_that_are_left_over_are_told_wherever_they_stand(signs: list[str])
         assert list(refusals.left_over(words)) == found
 
 
-PIECES = [
-    *(
-        "#",
-        "## ",
-        "=",
-        "==",
-        "-",
-        "- ",
-        "---",
-        "_",
-        "*",
-        "**",
-        "`",
-        "\\",
-        "[",
-        "](x.md)",
-        "]: x",
-        ")",
-        "<",
-        ">",
-    ),
-    *("> ", "&amp;", "@a-v-b", "[@a-v-b, 12]", "\n", "\n\n", "  \n", "    ", " ", "w", "1. ", "|", "!", "\t"),
-    *("\n\n***\n\n", "\n\n- - -\n\n", "\n\n___\n\n", "\n\nw\n---\n\n", "\n\nw\n=\n\n", "\n\n> w\n\n"),
-    *("\n\n[w]: x\n\n[w]", "\n\n# w\n\n", "\n\n## Heading {#heading}\n\n", "\\*", "<https://w.org>", "w_w_"),
-]
+SIGNS = "* ** _ ` \\ \\* [ ](x.md) ) ! < > <https://w.org> &amp; @a-v-b w w_w_ # ## = == - --- ]: 1. |"
+BLANKS = (" ", "    ", "\t", "\n", "  \n", "\n\n")
+WITH_ONE_SIGN = (
+    *("# w", "w\n=", "w\n---", "***", "---", "___", "* * *", "> w", "[w]: x.md\n\n[w]"),
+    *("`w`", "w\\*w", "@a-v-b w", "[@a-v-b, 12]", "[w](x.md)", "![w](x.md)", "<https://w.org>"),
+    *("w  \nw", "*w*", "**w**", "_w_", "## Heading {#heading}"),
+)
+"""Each kind of block and each pattern in each form, with no other sign than its own."""
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-def test_no_quick_look_at_a_text_changes_what_becomes_of_it(text: str) -> None:
-    """A kind of block or a pattern that is not tried could not have matched."""
-    quick = compiling._Compiler().compile(text)
+def compiled_without_quick_looks(text: str) -> Body:
+    """What becomes of a text where everything is tried on it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(syntax, "_SIGNS_OF_BLOCKS", {})
-        patch.setattr(syntax, "_SIGNS_OF", {})
+        patch.setattr(syntax, "_SIGNS_OF_PATTERNS", {})
         patch.setattr(syntax, "_SIGNS", re.compile(""))
         patch.setattr(syntax._Unescape, "run", UnescapeTreeprocessor.run)
-        assert compiling._Compiler().compile(text) == quick
+        return compiling._Compiler().compile(text)
+
+
+@pytest.mark.parametrize("text", WITH_ONE_SIGN)
+def test_a_block_or_a_pattern_is_found_by_its_own_sign(text: str) -> None:
+    assert compile_text(text) == compiled_without_quick_looks(text)
+
+
+PIECES = (*SIGNS.split(), *BLANKS, *(f"\n\n{text}\n\n" for text in WITH_ONE_SIGN))
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_what_is_not_tried_on_a_text_could_not_have_matched(text: str) -> None:
+    assert compile_text(text) == compiled_without_quick_looks(text)

@@ -28,8 +28,6 @@ def referring(compiled: str) -> tuple[Referring, ...]:
             continue
         text = html.unescape(_TAG.sub(lambda tag: "".join(m[0] for m in MARK.finditer(tag[0])), block))
         for sentence in _cut(text):
-            if MARK_OPENS not in sentence:
-                continue
             numbers = tuple(int(match[1]) for match in MARK.finditer(sentence))
             if numbers:
                 found.append(Referring(numbers, sentence))

@@ -36,20 +36,20 @@ _NO_PATTERNS = ("html", "entity", "automail", "image_reference", "short_image_re
 _SIGNS = re.compile(r"[`\\\[!<&*_@]|  \n")
 """What every pattern that is left needs in order to match."""
 
-_SIGNS_OF = {
-    "backtick": ("`", "`"),
-    "escape": ("\\", "\\"),
-    "citation": ("@", "@"),
-    "citation-in-text": ("@", "@"),
-    "reference": ("[", "["),
-    "link": ("[", "["),
-    "image_link": ("![", "!["),
-    "short_reference": ("[", "["),
-    "autolink": ("<", "<"),
-    "linebreak": ("  \n", "  \n"),
+_SIGNS_OF_PATTERNS: dict[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "citation": ("@",),
+    "citation-in-text": ("@",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "short_reference": ("[",),
+    "autolink": ("<",),
+    "linebreak": ("  \n",),
     "em_strong": ("*", "_"),
 }
-"""What must stand in a text, one or the other, for a pattern to match in it."""
+"""What must stand in a text, one or the other of at most two, for a pattern to match in it."""
 
 
 class OurMarkdown(Extension):
@@ -101,8 +101,10 @@ class _Inline(InlineProcessor):
         super().__init__(md)
         self._patterns = list(md.inlinePatterns)  # a list is read faster than a registry
         self._signs = [("", "")] * len(self._patterns)
-        for name in filter(md.inlinePatterns.__contains__, _SIGNS_OF):
-            self._signs[md.inlinePatterns.get_index_for_name(name)] = _SIGNS_OF[name]
+        for name in filter(md.inlinePatterns.__contains__, _SIGNS_OF_PATTERNS):
+            signs = _SIGNS_OF_PATTERNS[name]
+            # Always two, so that they are asked for without a loop: that is done for each text and pattern.
+            self._signs[md.inlinePatterns.get_index_for_name(name)] = signs[0], signs[-1]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         """The method of this name, which is where Python-Markdown goes through its patterns.
