@@ -1,11 +1,11 @@
 """How many instructions it takes to compile one article: a figure that a busy machine does not change.
 
-    python -m bench.instructions [--articles N] [--beside FOLDER]
+    python -m bench.instructions [--articles N] [--beside FOLDER …]
 
 On a machine that others use, CPU time swings by a third and more, which hides what a change is worth. Here
-Valgrind counts (`apt-get install valgrind`). A process that compiles N made articles in each language, less
-one that compiles none, gives the count of an article. `--beside` another checkout of this project, it is
-counted there too, on the same texts.
+Valgrind counts (`apt-get install valgrind`): a process that compiles N made articles in each language, less
+one that compiles the first of them. `--beside` other checkouts of this project, the same texts are compiled
+there too.
 """
 
 from __future__ import annotations

@@ -61,8 +61,8 @@ def said(command: Command) -> str:
     try:
         with command.start() as process:
             words, _ = process.communicate()
-    except FileNotFoundError as error:
-        raise FailedError(f"`{command.words[0]}` is not installed.") from error
+    except (FileNotFoundError, NotADirectoryError) as error:  # of the command, or of its folder
+        raise FailedError(f"`{error.filename}` is not there.") from error
     if process.returncode:
         raise FailedError(f"{' '.join(command.words)}\n{words[-2000:]}")
     return words

@@ -101,16 +101,16 @@ def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
         times(Command((sys.executable, "-c", "raise SystemExit('no good')"), tmp_path))
 
 
-def test_a_command_that_is_not_installed_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FailedError, match="`no-such-command` is not installed"):
+def test_a_command_or_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FailedError, match="`no-such-command` is not there"):
         times(Command(("no-such-command",), tmp_path))
+    with pytest.raises(FailedError, match="no-such-folder` is not there"):
+        times(Command((sys.executable, "-V"), tmp_path / "no-such-folder"))
 
 
 def test_instructions_are_read_from_what_cachegrind_says() -> None:
-    assert (
-        instructions_in("==1== Command: python\n==1== \n==1== I refs:        1,234,567,890\n")
-        == 1_234_567_890
-    )
+    summary = "==1== Command: python\n==1== \n==1== I refs:        1,234,567,890\n"
+    assert instructions_in(summary) == 1_234_567_890
 
 
 def test_a_table_has_columns_of_one_width() -> None:
