@@ -8,13 +8,13 @@ import math
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
 from babel.units import format_unit
+from zlib_ng import zlib_ng
 
 from generator.digests import digest
 from generator.model.site import ASSETS, Finished, file_at, named_by_content
@@ -58,8 +58,8 @@ class Packed(NamedTuple):
     @classmethod
     def of(cls, data: bytes, assets: Iterable[str] = ()) -> Packed:
         """A file, compressed."""
-        compress = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        return cls(compress.compress(data) + compress.flush(), len(data), zlib.crc32(data), tuple(assets))
+        compress = zlib_ng.compressobj(6, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+        return cls(compress.compress(data) + compress.flush(), len(data), zlib_ng.crc32(data), tuple(assets))
 
 
 @dataclass(frozen=True)

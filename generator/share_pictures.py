@@ -2,18 +2,19 @@
 
 The letters come from a package and not from the machine, and they are set one beside the other, without the
 shaping library that only some machines have. So the same words give the same picture everywhere, and the same
-bytes wherever the same build of Pillow runs. The typeface has Latin, Greek and Cyrillic letters.
+bytes wherever the same builds of Pillow and of zlib-ng run. The typeface has Latin, Greek and Cyrillic
+letters.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.model.site import HOME, NOT_FOUND, Addresses, Article, Sources, file_at
+from generator.png import lines_of, png
 from generator.remember import remembered, remembered_between_readings, remembered_lately
 from generator.typography import typographic
 
@@ -55,7 +56,8 @@ class Place:
 
 
 SECTION = Place(72, 60, 38, ACCENT_ON_PAGE)
-TITLE = Place(148, 320, 96, ON_PAGE)
+TITLE_TOP, TITLE = 148, Place(0, 320, 96, ON_PAGE)
+"""The title is written on lines of its own, which come between those that other pictures have, too."""
 SITE_NAME = Place(BAND_TOP + 18, 60, 44, ON_BAND)
 TAGLINE = Place(BAND_TOP + 74, 38, 27, ON_BAND)
 SMALLEST = 8
@@ -105,26 +107,30 @@ def _drawn(words: Callable[[], Words]) -> bytes:
 @remembered_between_readings
 def drawn(words: Words) -> bytes:
     """The picture as a PNG file."""
-    picture = _ground(words.site_name, words.tagline, words.section).copy()
-    _write(picture, words.title, TITLE)
-    picture.putpalette(_palette())
-    file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=3)  # a higher level takes twice as long to save a fifth
-    return file.getvalue()
+    above, below = _around(words.site_name, words.tagline, words.section)
+    title = _paper(TITLE.height)
+    _write(title, words.title, TITLE)
+    return png(WIDTH, _palette(), (above, lines_of(title), below))
 
 
 @remembered_lately(4)  # the articles of a section follow one another
-def _ground(site_name: str, tagline: str, section: str) -> Image:
-    """What all pictures of a section have in common: the paper, its name, and the band with the site's."""
+def _around(site_name: str, tagline: str, section: str) -> tuple[bytes, bytes]:
+    """The lines above and below the title, which all pictures of a section have in common."""
+    whole = _paper(HEIGHT)
+    whole.paste(ON_BAND * SHADES, (0, BAND_TOP, WIDTH, HEIGHT))
+    _write(whole, site_name, SITE_NAME)
+    _write(whole, tagline, TAGLINE)
+    if section:
+        _write(whole, section, SECTION)
+    above = whole.crop((0, 0, WIDTH, TITLE_TOP))
+    below = whole.crop((0, TITLE_TOP + TITLE.height, WIDTH, HEIGHT))
+    return lines_of(above), lines_of(below)
+
+
+def _paper(height: int) -> Image:
     from PIL import Image  # takes longer than a picture, so a preview that shows none does without
 
-    ground = Image.new("L", (WIDTH, HEIGHT), ON_PAGE * SHADES)
-    ground.paste(ON_BAND * SHADES, (0, BAND_TOP, WIDTH, HEIGHT))
-    _write(ground, site_name, SITE_NAME)
-    _write(ground, tagline, TAGLINE)
-    if section:
-        _write(ground, section, SECTION)
-    return ground
+    return Image.new("L", (WIDTH, height), ON_PAGE * SHADES)
 
 
 def _write(picture: Image, words: str, place: Place) -> None:
@@ -174,11 +180,12 @@ def _font(size: int) -> FreeTypeFont:
     return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _palette() -> list[int]:
+@remembered(2)
+def _palette() -> bytes:
     """Red, green and blue of each shade of each ink, one after the other."""
-    palette = []
+    palette: list[int] = []
     for ground, ink in _INKS:
         begin, end = (bytes.fromhex(COLOURS[name].removeprefix("#")) for name in (ground, ink))
         for shade in range(SHADES):
             palette += [a + (b - a) * shade // (SHADES - 1) for a, b in zip(begin, end, strict=True)]
-    return palette
+    return bytes(palette)

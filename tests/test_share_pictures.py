@@ -17,7 +17,18 @@ from generator.headers import headers_for
 from generator.model.site import NOT_FOUND, is_page
 from generator.pipeline import Edition, prepare
 from generator.remember import forget
-from generator.share_pictures import COLOURS, HEIGHT, WIDTH, Words, drawn
+from generator.share_pictures import (
+    ACCENT_ON_PAGE,
+    BAND_TOP,
+    COLOURS,
+    HEIGHT,
+    ON_PAGE,
+    SHADES,
+    TITLE_TOP,
+    WIDTH,
+    Words,
+    drawn,
+)
 from tests.test_sharing import head
 from tests.tiny import SITE, Project, front_matter
 
@@ -86,6 +97,15 @@ def test_every_title_fits_between_the_margins_and_above_the_band(title: str) -> 
     assert max(rows) < 480
     assert not rows_with_ink(png, 0, 70)
     assert not rows_with_ink(png, WIDTH - 60)
+
+
+def test_the_edges_of_letters_have_the_shades_between_their_ground_and_their_ink() -> None:
+    picture = Image.open(io.BytesIO(drawn(WORDS)))
+    for rows, ink in (((0, TITLE_TOP), ACCENT_ON_PAGE), ((TITLE_TOP, BAND_TOP), ON_PAGE)):
+        part = picture.crop((0, rows[0], WIDTH, rows[1]))
+        shades = {number for _, number in part.getcolors() or []} - {0}  # the paper
+        assert shades <= set(range(ink * SHADES, (ink + 1) * SHADES)), rows
+        assert len(shades) > SHADES / 2, rows
 
 
 def test_accents_and_quotation_marks_are_drawn() -> None:
