@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -35,6 +35,6 @@ def found_or_made(
 
 
 def _made(
-    jobs: Mapping[bytes, JobT], make: Callable[[JobT], ResultT], keys: Sequence[bytes]
+    jobs: Mapping[bytes, JobT], make: Callable[[JobT], ResultT], keys: Iterable[bytes]
 ) -> dict[bytes, bytes]:
     return {key: pickle.dumps(make(jobs[key]), protocol=pickle.HIGHEST_PROTOCOL) for key in keys}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from types import CodeType
@@ -67,7 +67,7 @@ class CompiledOnce(BytecodeCache):
         pages = [(name, text) for name, text in templates.texts if name.endswith(".html")]
         missing = [(name, text) for name, text in pages if self._one(templates, name, text).code is None]
 
-        def compiled(some: Sequence[tuple[str, str]]) -> dict[str, bytes]:
+        def compiled(some: Iterable[tuple[str, str]]) -> dict[str, bytes]:
             found = {}
             for name, text in some:
                 with suppress(TemplateSyntaxError):

@@ -42,11 +42,11 @@ class _Part:
     problems: list[Problem] = field(default_factory=list)
 
     def share_out(
-        self, jobs: Sequence[JobT], work: Callable[[_Part, Sequence[JobT]], None], least: int
+        self, jobs: Sequence[JobT], work: Callable[[_Part, Iterable[JobT]], None], least: int
     ) -> None:
         """Have all cores work on these jobs; `least` of them are worth a core of their own."""
 
-        def done(some: Sequence[JobT]) -> _Part:
+        def done(some: Iterable[JobT]) -> _Part:
             part = _Part(self.output.apart(), self.cache.apart())
             work(part, some)
             return part
@@ -73,7 +73,7 @@ def make_all(plan: Plan, renderer: Renderer, output: Output, cache: Cache) -> li
     return whole.problems
 
 
-def _make_files(files: Files, part: _Part, jobs: Sequence[str]) -> None:
+def _make_files(files: Files, part: _Part, jobs: Iterable[str]) -> None:
     """The files of some of these jobs."""
     prints = Fingerprints()
     for job in jobs:
@@ -88,7 +88,7 @@ def _make_files(files: Files, part: _Part, jobs: Sequence[str]) -> None:
 
 
 def _render(
-    recipes: Mapping[str, Recipe], renderer: Renderer, part: _Part, groups: Sequence[Sequence[str]]
+    recipes: Mapping[str, Recipe], renderer: Renderer, part: _Part, groups: Iterable[Sequence[str]]
 ) -> None:
     """What the templates make of some groups of recipes."""
     prints = Fingerprints()

@@ -6,7 +6,8 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -15,29 +16,64 @@ ResultT = TypeVar("ResultT")
 
 _DONE, _FAILED = 0, 1
 
+_LOT = "H"
+"""How the number of a lot is written, as an array has it: in two bytes."""
+_MOST_LOTS = 4096
+"""So many numbers fit into a pipe before anybody reads."""
 
-def shared_out(jobs: Sequence[JobT], work: Callable[[Sequence[JobT]], ResultT], least: int) -> list[ResultT]:
-    """What `work` makes of the jobs, in as many parts as cores are used; each part is every n-th job.
+
+def shared_out(jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT], least: int) -> list[ResultT]:
+    """What `work` makes of the jobs, in as many parts as cores are used.
 
     `least` jobs are worth a core of their own. The parts are worked on at the same time by copies of this
-    process, so `work` must not count on leaving anything behind but its result, which must be fit for
-    pickling. What a copy fails to do is done here, and fails here if it must.
+    process, each of which takes the next job as soon as it is free: which jobs make a part is chance, so
+    nothing may follow from it. `work` must not count on leaving anything behind but its result, which must be
+    fit for pickling. What a copy fails to do is done here, and fails here if it must.
     """
     count = max(1, min(_cores(), len(jobs) // least))
-    parts = [jobs[first::count] for first in range(count)]
-    copies = [_started(part, work) for part in parts[1:]]
-    results = []
+    if count == 1:
+        return [work(jobs)]
+    queue = _Queue(len(jobs))
+    copies = [_started(queue, jobs, work) for _ in range(count - 1)]
+    results, done = [], set[int]()
     try:
-        results.append(work(parts[0]))
-        for part in parts[1:]:
-            try:
-                results.append(_result(*copies.pop(0)))
-            except _CopyFailedError:
-                results.append(work(part))
+        results.append(work(queue.taken(jobs, done)))
+        while copies:
+            with suppress(_CopyFailedError):
+                result, done_there = _result(*copies.pop(0))
+                results.append(result)
+                done |= done_there
+        if undone := [job for number, job in enumerate(jobs) if number not in done]:
+            results.append(work(undone))
     finally:
+        queue.close()
         for copy in copies:  # none is left, unless this process cannot go on
             _end(*copy)
     return results
+
+
+class _Queue:
+    """The numbers of some jobs, of which each is taken once, by whichever process is the first to ask.
+
+    They stand in a pipe. What is read from one at a time is never parted between two readers.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._lots = min(count, _MOST_LOTS)
+        """So many times something can be taken: one job, or of very many jobs every n-th."""
+        self._reading, writing = os.pipe()
+        os.write(writing, array(_LOT, range(self._lots)).tobytes())
+        os.close(writing)  # so that whoever comes too late sees the end
+
+    def taken(self, jobs: Sequence[JobT], numbers: set[int]) -> Iterator[JobT]:
+        """Jobs that nobody else has taken, as long as there are any; notes their numbers."""
+        while lot := array(_LOT, os.read(self._reading, array(_LOT).itemsize)):
+            for number in range(lot[0], len(jobs), self._lots):
+                numbers.add(number)
+                yield jobs[number]
+
+    def close(self) -> None:
+        os.close(self._reading)
 
 
 def _cores() -> int:
@@ -49,7 +85,9 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _started(part: Sequence[JobT], work: Callable[[Sequence[JobT]], ResultT]) -> tuple[int, int]:
+def _started(
+    queue: _Queue, jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT]
+) -> tuple[int, int]:
     """A copy at work: its process, and where its result can be read."""
     reading, writing = os.pipe()
     process = os.fork()
@@ -59,8 +97,10 @@ def _started(part: Sequence[JobT], work: Callable[[Sequence[JobT]], ResultT]) ->
     status = _FAILED
     with suppress(BaseException):  # whatever happens, the copy ends here
         os.close(reading)
+        done = set[int]()
+        result = work(queue.taken(jobs, done))
         with os.fdopen(writing, "wb") as out:
-            pickle.dump(work(part), out, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump((result, done), out, protocol=pickle.HIGHEST_PROTOCOL)
         status = _DONE
     os._exit(status)
 

@@ -39,8 +39,42 @@ def tenfold(jobs):
     return [10 * job for job in jobs]
 
 
-assert workers.shared_out([1, 2, 3, 4], tenfold, least=1) == [[10, 40], [20], [30]]
-assert workers.shared_out([1, 2, 3, 4], tenfold, least=3) == [[10, 20, 30, 40]]
+def dies_at_its_third(jobs):
+    found = []
+    for job in jobs:
+        found.append(10 * job)
+        if os.getpid() != here and len(found) == 3:
+            os.kill(os.getpid(), 9)
+    return found
+
+
+jobs = list(range(20_000))
+for work in (tenfold, dies_at_its_third):
+    for least in (1, 20_001):
+        parts = workers.shared_out(jobs, work, least)
+        assert sorted(sum(parts, [])) == [10 * job for job in jobs], work
+"""
+
+WHOEVER_IS_FREE = """
+import time
+workers._cores = lambda: 3
+marks, end = Path(sys.argv[1]), time.monotonic() + 60
+others = [marks / str(number) for number in range(1, 30)]
+
+
+def one_waits_for_all_others(jobs):
+    found = []
+    for job in jobs:
+        found.append(job)
+        (marks / str(job)).touch()
+        while job == 0 and not all(mark.exists() for mark in others):
+            assert time.monotonic() < end, "jobs wait behind the slow one"
+            time.sleep(0.01)
+    return found
+
+
+parts = workers.shared_out(range(30), one_waits_for_all_others, least=1)
+assert sorted(sum(parts, [])) == list(range(30)) and [0] in parts, parts
 """
 
 ENDS_COPIES = """
@@ -51,7 +85,7 @@ begun = Path(sys.argv[1]) / "begun"
 
 def fails_here(jobs):
     if os.getpid() == here:
-        while not begun.exists():
+        while not (begun.exists() and begun.read_text()):
             time.sleep(0.001)
         raise OSError("the disk is full")
     begun.write_text(str(os.getpid()))
@@ -114,6 +148,10 @@ def test_words_that_are_missing_are_told_once_however_many_cores_meet_them(proje
 
 def test_what_a_copy_fails_to_do_is_done_here(project: Project) -> None:
     run(project, FAILS_ELSEWHERE)
+
+
+def test_whoever_is_free_takes_the_next_job(project: Project) -> None:
+    run(project, WHOEVER_IS_FREE)
 
 
 def test_copies_end_where_this_process_cannot_go_on(project: Project) -> None:
