@@ -369,7 +369,7 @@ class _Planner:
     def _shelved_from(self, language: str) -> Any:
         """All that the shelves of a language are gathered from, or None if it cannot be told."""
         articles = self._articles(language)
-        texts = [self.linked.texts[one.key, language].fingerprint for one in articles]
+        texts = [self.linked.texts[one.key, language].said for one in articles]
         fronts = [(one.key, one.front, one.borrowed_from) for one in articles]
         addresses = [self.addresses.page(one.key, language) for one in articles]
         sources, situations = self.sources, self.linked.situations[language]

@@ -157,6 +157,7 @@ def _steps(places: list[int]) -> str:
     return ",".join(_in_base(place - before) for before, place in zip([-1, *places], places, strict=False))
 
 
+@cache  # most steps are short, and the same
 def _in_base(number: int) -> str:
     digits = _BASE[number % len(_BASE)]
     while number := number // len(_BASE):

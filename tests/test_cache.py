@@ -16,7 +16,7 @@ import jinja2
 import pytest
 
 from generator import cache as caches
-from generator import pipeline, unchanged
+from generator import pipeline, plan, unchanged
 from generator.cache import Cache
 from generator.commands import main
 from generator.digests import digest_of_folders
@@ -130,6 +130,26 @@ def test_an_edit_of_one_article_renders_the_pages_that_show_it(
     assert set(rendered) <= {"pages/article.html", "pages/side-by-side.html", *of_all_texts}
     assert "pages/article.html" in rendered
     assert len(rendered) < everything / 3
+
+
+def test_an_edit_makes_the_search_of_its_language_anew(
+    build, folders: Folders, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    search_files = plan.search_files
+    monkeypatch.setattr(
+        plan, "search_files", lambda shelves, code: (made.append(code), search_files(shelves, code))[1]
+    )
+    project.sign_off()
+    build()
+    assert sorted(made) == ["en", "es"]
+    made.clear()
+    page = folders.output / "es" / "warning" / "index.html"
+    before = page.read_text()
+    project.replace("en/warning.md", "Two years.", "Three years.")
+    build()
+    assert page.read_text() != before, "the translation is behind, and says so"
+    assert made == ["en"]
 
 
 def test_an_edit_of_one_template_compiles_no_other(

@@ -82,7 +82,7 @@ def link(
     ]
     for text, facts in zip(texts, facts_of(texts, linker, cache), strict=True):
         one = LinkedText(
-            partial(_body, text, linker), partial(_spoken, text, linker, facts), facts.fingerprint
+            partial(_body, text, linker), partial(_spoken, text, linker, facts), facts.fingerprint, facts.said
         )
         found[text.article.key, text.article.language] = one
         problems += facts.problems

@@ -5,6 +5,7 @@ It is found again from earlier builds or worked out now; the bodies, which are m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -28,15 +29,19 @@ _WORTH_A_CORE = 60
 
 
 class Facts(NamedTuple):
-    """What has to be known of a text.
-
-    What is `spoken` there and its `fingerprint`, which differs where bodies differ, only where a build asked.
-    """
+    """What has to be known of a text; the last two only where a build asked."""
 
     problems: tuple[Problem, ...]
     mentions: Mentions
-    spoken: tuple[SpokenSection, ...] = ()
     fingerprint: bytes | None = None
+    """Differs where bodies differ."""
+    said: bytes | None = None
+    """What is spoken there, as JSON: it is read only where a search is made anew, but always compared."""
+
+    @property
+    def spoken(self) -> tuple[SpokenSection, ...] | None:
+        """What is spoken there."""
+        return tuple(SpokenSection(*one) for one in json.loads(self.said)) if self.said else None
 
 
 def facts_of(texts: Sequence[Text], linker: Linker, cache: Cache) -> list[Facts]:
@@ -65,8 +70,8 @@ _facts_of = remembered_by_answers(_facts, Asked)
 
 def _for_a_build(text: Text, linker: Linker, prints: Fingerprints) -> Facts:
     found = resolved(text, linker)
-    said = spoken(found.body, text.article.language)
-    return Facts(found.problems, found.mentions, said, prints.of(found.body))
+    said = json.dumps(spoken(found.body, text.article.language), ensure_ascii=False).encode()
+    return Facts(found.problems, found.mentions, prints.of(found.body), said)
 
 
 def _fingerprint(names: Names) -> bytes | None:

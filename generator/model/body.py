@@ -283,6 +283,8 @@ class LinkedText:
     speak: Callable[[], tuple[SpokenSection, ...]]
     fingerprint: bytes | None = None
     """Differs where bodies differ, if it is known."""
+    said: bytes | None = None
+    """Differs where what is spoken differs, if it is known: not wherever bodies do."""
 
     @property
     def body(self) -> LinkedBody:
