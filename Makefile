@@ -56,10 +56,11 @@ requirements:
 	$(IN_VENV)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	$(IN_VENV)uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.txt
 
-# A Chromium for the tests, where the machine has none.
+# A Chromium for the tests, where the machine has none. The one without windows is quicker, so it is preferred.
+AS_ROOT := [ "$$(id -u)" = 0 ] && command -v apt-get && apt-get update -qq && apt-get install -y -qq
 browser: $(VENV)/dev.done
-	@command -v chromium || command -v chromium-browser || command -v google-chrome \
-	|| (command -v apt-get && apt-get update -qq && apt-get install -y -qq chromium) \
+	@command -v chromium-headless-shell || ($(AS_ROOT) chromium-headless-shell) \
+	|| command -v chromium || command -v chromium-browser || command -v google-chrome || ($(AS_ROOT) chromium) \
 	|| $(IN_VENV)playwright install --with-deps chromium
 
 NPM := @command -v npm || (command -v apt-get && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm)

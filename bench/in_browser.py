@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from generator.commands import ROOT
 from generator.headers import headers_for
 from generator.model.project import Folders
+from tests.browsers import SHELL, WITH_WINDOWS, installed
 from tests.previews import Preview
 from tests.previews import served as serving_previews
 
@@ -99,10 +100,10 @@ def served(files: Mapping[str, bytes], link: Link | None = None) -> Iterator[str
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without the network that it would use for itself."""
+    """The system's Chromium, the one with windows if it is there, without the network that it uses itself."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            executable_path=installed(*WITH_WINDOWS, SHELL),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from generator.commands import ROOT
 from generator.model.project import Folders
 from generator.model.site import CASES, HOME, Addresses
 from generator.pipeline import Edition, prepare, render_all
+from tests.browsers import SHELL, WITH_WINDOWS, installed
 
 PROGRAM = ROOT / "bench/node_modules/lighthouse/cli/index.js"
 CASE = "pearson-v-callahan"
@@ -134,9 +134,7 @@ def _look(address: str) -> Verdict:
 
 def _chromium() -> str:
     """The system's Chromium, or Playwright's own where the system has none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found:
+    if found := installed(*WITH_WINDOWS, SHELL):
         return found
     with sync_playwright() as playwright:
         return playwright.chromium.executable_path

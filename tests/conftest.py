@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from generator.read import catalogues, documents
 from generator.redirects import answer_for
 from generator.remember import forget
 from generator.write import write_site
+from tests.browsers import SHELL, WITH_WINDOWS, installed
 from tests.previews import PATIENCE
 from tests.tiny import Project
 
@@ -211,10 +211,9 @@ def asked() -> list[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, or Playwright's own where the system has none."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found,
+            executable_path=installed(SHELL, *WITH_WINDOWS),
             args=[
                 "--no-sandbox",
                 "--disable-gpu",
