@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import CodeType
 
 from jinja2 import Environment, TemplateSyntaxError
 from jinja2.bccache import Bucket, BytecodeCache
 
-from generator.cache import Cache
+from generator.cache import NO_CACHE, Cache
 from generator.remember import remembered
 from generator.templates import Templates
-from generator.workers import shared_out
+from generator.workers import Meanwhile
 
-_WORTH_A_CORE = 10
+_WORTH_A_COPY = 10
 """So many templates take longer to compile than a copy of this process to start."""
 
 
@@ -51,32 +51,42 @@ class CompiledOnce(BytecodeCache):
         """Remember the code of a template that was compiled now."""
         _compiled(bucket.key, bucket.checksum).code = bucket.code
 
-    def recall(self, cache: Cache, templates: Templates) -> None:
+    def _recall(self, cache: Cache, templates: Templates) -> None:
         """Know the code of these templates, as far as an earlier build has kept it."""
         unknown = {one.key(cache): one for one in self._all(templates) if one.code is None}
         for key, code in cache.found(unknown).items():
             unknown[key].code = marshal.loads(code)  # noqa: S302 (as it was kept)
             unknown[key].kept = True
 
-    def compile_ahead(self, templates: Templates, environment: Environment) -> None:
-        """Have all cores compile those of these templates that make pages, as far as their code is not known.
+    @contextmanager
+    def compiling(self, templates: Templates, environment: Environment, cache: Cache) -> Iterator[None]:
+        """Meanwhile a copy of this process compiles those of these templates that make pages.
 
-        Each core would otherwise compile all that it needs. One that cannot be read is left to whoever needs
-        it, who can tell where.
+        At the end their code is known, and kept. One that cannot be read is left to whoever needs it, who can
+        tell where; all of them without a cache, as in a preview, where few are needed.
         """
+        if cache is NO_CACHE:
+            yield
+            return
+        self._recall(cache, templates)
         pages = [(name, text) for name, text in templates.texts if name.endswith(".html")]
         missing = [(name, text) for name, text in pages if self._one(templates, name, text).code is None]
+        if len(missing) < _WORTH_A_COPY:
+            yield
+            return
 
-        def compiled(some: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+        def codes() -> dict[str, bytes]:
             found = {}
-            for name, text in some:
+            for name, text in missing:
                 with suppress(TemplateSyntaxError):
                     found[name] = marshal.dumps(environment.compile(text, name, templates.file(name)))
             return found
 
-        for part in shared_out(missing, compiled, _WORTH_A_CORE):
-            for name, code in part.items():
+        with Meanwhile(codes) as compiled:
+            yield
+            for name, code in compiled.result().items():
                 self._one(templates, name, templates.by_name[name]).code = marshal.loads(code)  # noqa: S302
+        cache.add(self.to_keep(cache, templates))
 
     def to_keep(self, cache: Cache, templates: Templates) -> dict[bytes, bytes]:
         """The code of these templates that the cache does not know yet, to be kept there."""

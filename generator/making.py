@@ -65,7 +65,6 @@ def make_all(plan: Plan, renderer: Renderer, output: Output, cache: Cache) -> li
     output.put(plan.files.ready)
     whole.share_out(plan.files.jobs, partial(_make_files, plan.files), _FILES_WORTH_A_CORE)
     plan.files.know(whole.made, output.read)
-    renderer.compile_ahead(cache)
     with set_apart():
         whole.share_out(plan.groups, partial(_render, recipes, renderer), _WORTH_A_CORE)
     if not whole.problems:

@@ -21,7 +21,7 @@ from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Found, ReadArticle, Reading, read_sources
 from generator.remember import a_reading_is_done
-from generator.render import Renderer
+from generator.render import Renderer, compiling
 from generator.reviews import overdue
 from generator.templates import Templates, read_templates
 from generator.translations import critical_problems, standings, with_gaps_filled
@@ -97,36 +97,42 @@ def prepare(
     the day `today` says so to readers, and is a notice; if it is critical and the build `strict`, a problem.
     Without a day nothing is overdue.
     """
-    sources, reading = read(folders, cache)
-    if sources is None:
-        return Edition(_told(reading, []))
-    content = folders.content.name
-    deployment = deployment or Deployment(sources.settings.base_url, production=True)
-    translated = standings(sources, content)
-    check_ahead(sources, content, cache)
-    problems = check(sources, content, translated, today)
-    unsigned = tuple(critical_problems(translated))
-    if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
-        problems += unsigned
-    late = list(overdue(sources, content, today)) if today else []
-    problems += [one.problem for one in late if strict and one.critical]
-    sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
-    linked, faults = link(sources, content, translated, cache)
     templates, unreadable = read_templates(folders.templates)
-    problems += (*faults, *unreadable)
-    if problems or reading.problems:
-        return Edition(_told(reading, problems), sources=sources)
-    planned = plan(
-        sources, linked, _assets(templates, folders, sources.settings.codes), deployment, content, today=today
-    )
-    wordings = [
-        wording_of(language.code, language.locale, sources.catalogues[language.code])
-        for language in sources.settings.languages
-    ]
-    a_reading_is_done()
-    noticed = (*unused(sources, linked, content), *(one.problem for one in late))
-    renderer = Renderer(templates, wordings, planned.shared)
-    return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
+    with compiling(templates, cache):
+        sources, reading = read(folders, cache)
+        if sources is None:
+            return Edition(_told(reading, []))
+        content = folders.content.name
+        deployment = deployment or Deployment(sources.settings.base_url, production=True)
+        translated = standings(sources, content)
+        check_ahead(sources, content, cache)
+        problems = check(sources, content, translated, today)
+        unsigned = tuple(critical_problems(translated))
+        if not deployment.drafts:  # whoever writes sees the page before anybody signs it off
+            problems += unsigned
+        late = list(overdue(sources, content, today)) if today else []
+        problems += [one.problem for one in late if strict and one.critical]
+        sources = with_gaps_filled(_without_drafts(sources, deployment), translated)
+        linked, faults = link(sources, content, translated, cache)
+        problems += (*faults, *unreadable)
+        if problems or reading.problems:
+            return Edition(_told(reading, problems), sources=sources)
+        planned = plan(
+            sources,
+            linked,
+            _assets(templates, folders, sources.settings.codes),
+            deployment,
+            content,
+            today=today,
+        )
+        wordings = [
+            wording_of(language.code, language.locale, sources.catalogues[language.code])
+            for language in sources.settings.languages
+        ]
+        a_reading_is_done()
+        noticed = (*unused(sources, linked, content), *(one.problem for one in late))
+        renderer = Renderer(templates, wordings, planned.shared)
+        return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
 
 
 @undisturbed()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +80,6 @@ class Renderer:
         words = [(one.language, one.locale, one.compiled) for one in self.wordings]
         return prints.of((self._texts.texts, words, list(self._shared.items())))
 
-    def compile_ahead(self, cache: Cache) -> None:
-        """Have the code of all templates for pages, from the cache or compiled now on all cores."""
-        CompiledOnce().recall(cache, self._texts)
-        CompiledOnce().compile_ahead(self._texts, self._environments[None])
-        cache.add(self.compiled(cache))
-
     def compiled(self, cache: Cache) -> dict[bytes, bytes]:
         """The code of templates that the cache does not know yet, by its keys."""
         return CompiledOnce().to_keep(cache, self._texts)
@@ -126,6 +121,22 @@ class Renderer:
         return self.templates.name, None
 
 
+def compiling(templates: Templates, cache: Cache) -> AbstractContextManager[None]:
+    """Meanwhile the templates of pages are compiled; at the end their code is known.
+
+    Each core would otherwise compile all that it needs.
+    """
+    texts = templates.without_styles
+    env = environment(texts, None, ())
+    # Jinja asks whether there is such a filter, and leaves what it cannot work out itself to who renders.
+    env.filters.update(dict.fromkeys(_FILTERS_OF_A_LANGUAGE, _not_now))
+    return CompiledOnce().compiling(texts, env, cache)
+
+
+def _not_now(*_: object) -> str:
+    raise TypeError
+
+
 IN_EVERY_LANGUAGE = "in_every_language"
 """The function by which a template says the same words in all languages; `make words` looks for it, too."""
 
@@ -136,6 +147,10 @@ def said_in(templates: Path) -> Iterable[tuple[str, int, str | tuple[str, ...], 
     options = {"**.html": {"trimmed": "true", "extensions": f"{Once.__module__}.{Once.__name__}"}}
     keywords = {**DEFAULT_KEYWORDS, IN_EVERY_LANGUAGE: None}
     return extract_from_dir(templates, method, options, keywords=keywords)
+
+
+_FILTERS_OF_A_LANGUAGE = "date", "number", "and_list", "language_name"
+"""The methods of a wording that are filters of its templates."""
 
 
 @remembered(4)
@@ -205,12 +220,7 @@ def environment(
         env.globals[IN_EVERY_LANGUAGE] = lambda message: {
             each.language: each.translations.gettext(message) for each in wordings
         }
-        env.filters.update(
-            date=wording.date,
-            number=wording.number,
-            and_list=wording.and_list,
-            language_name=wording.language_name,
-        )
+        env.filters.update({name: getattr(wording, name) for name in _FILTERS_OF_A_LANGUAGE})
     return env
 
 

@@ -1,4 +1,4 @@
-"""Shares work out to all cores, where there is enough of it and the system can copy a process."""
+"""Has all cores work, where there is enough to do and the system can copy a process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Generic, Self, TypeVar, cast
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -34,15 +35,16 @@ def shared_out(jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT], 
     if count == 1:
         return [work(jobs)]
     queue = _Queue(len(jobs))
-    copies = [_started(queue, jobs, work) for _ in range(count - 1)]
+    copies = [_started(partial(queue.worked_off, jobs, work)) for _ in range(count - 1)]
     results, done = [], set[int]()
     try:
-        results.append(work(queue.taken(jobs, done)))
+        parts = [queue.worked_off(jobs, work)]
         while copies:
             with suppress(_CopyFailedError):
-                result, done_there = _result(*copies.pop(0))
-                results.append(result)
-                done |= done_there
+                parts.append(_result(*copies.pop(0)))
+        for result, numbers in parts:
+            results.append(result)
+            done |= numbers
         if undone := [job for number, job in enumerate(jobs) if number not in done]:
             results.append(work(undone))
     finally:
@@ -65,8 +67,14 @@ class _Queue:
         os.write(writing, array(_LOT, range(self._lots)).tobytes())
         os.close(writing)  # so that whoever comes too late sees the end
 
-    def taken(self, jobs: Sequence[JobT], numbers: set[int]) -> Iterator[JobT]:
-        """Jobs that nobody else has taken, as long as there are any; notes their numbers."""
+    def worked_off(
+        self, jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT]
+    ) -> tuple[ResultT, set[int]]:
+        """What `work` makes of the jobs that nobody else has taken, and their numbers."""
+        numbers = set[int]()
+        return work(self._taken(jobs, numbers)), numbers
+
+    def _taken(self, jobs: Sequence[JobT], numbers: set[int]) -> Iterator[JobT]:
         while lot := array(_LOT, os.read(self._reading, array(_LOT).itemsize)):
             for number in range(lot[0], len(jobs), self._lots):
                 numbers.add(number)
@@ -74,6 +82,36 @@ class _Queue:
 
     def close(self) -> None:
         os.close(self._reading)
+
+
+class Meanwhile(Generic[ResultT]):
+    """Work that a copy of this process does while this one goes on.
+
+    Where no copy can be made, or it fails, the work is done here when its result is asked for. At the end of
+    the context nothing is at work any more.
+    """
+
+    def __init__(self, work: Callable[[], ResultT]) -> None:
+        """Begin; the result must be fit for pickling."""
+        self._work = work
+        self._copy = _started(work) if _cores() > 1 else None
+
+    def __enter__(self) -> Self:
+        """The work that has begun."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what nobody has asked for."""
+        if self._copy:
+            _end(*self._copy)
+
+    def result(self) -> ResultT:
+        """What came of it."""
+        copy, self._copy = self._copy, None
+        if copy:
+            with suppress(_CopyFailedError):
+                return cast("ResultT", _result(*copy))
+        return self._work()
 
 
 def _cores() -> int:
@@ -85,9 +123,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _started(
-    queue: _Queue, jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT]
-) -> tuple[int, int]:
+def _started(work: Callable[[], object]) -> tuple[int, int]:
     """A copy at work: its process, and where its result can be read."""
     reading, writing = os.pipe()
     process = os.fork()
@@ -97,10 +133,8 @@ def _started(
     status = _FAILED
     with suppress(BaseException):  # whatever happens, the copy ends here
         os.close(reading)
-        done = set[int]()
-        result = work(queue.taken(jobs, done))
         with os.fdopen(writing, "wb") as out:
-            pickle.dump((result, done), out, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump(work(), out, protocol=pickle.HIGHEST_PROTOCOL)
         status = _DONE
     os._exit(status)
 

@@ -65,6 +65,20 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The templates that were really compiled, by name."""
+    names: list[str] = []
+    compiling = jinja2.Environment.compile
+
+    def noted(self: jinja2.Environment, source: str, name: str, *rest: Any, **more: Any) -> Any:
+        names.append(name)
+        return compiling(self, source, name, *rest, **more)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+    return names
+
+
 def test_a_site_whose_sources_have_not_changed_is_not_built_again(
     build, folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,7 +167,7 @@ def test_an_edit_makes_the_search_of_its_language_anew(
 
 
 def test_an_edit_of_one_template_compiles_no_other(
-    build, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    build, folders: Folders, tmp_path: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(folders.templates, templates)
@@ -163,16 +177,21 @@ def test_an_edit_of_one_template_compiles_no_other(
     build()
     article = templates / "pages" / "article.html"
     article.write_text(article.read_text() + "<!-- edited -->\n")
-    compiled: list[str | None] = []
-    compiling = jinja2.Environment.compile
-
-    def noted(self: jinja2.Environment, source: str, name: str | None = None, *rest: Any, **more: Any) -> Any:
-        compiled.append(name)
-        return compiling(self, source, name, *rest, **more)
-
-    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+    compiled.clear()
     build()
     assert compiled == ["pages/article.html"]
+
+
+def test_all_templates_of_pages_are_compiled_before_any_core_needs_them(
+    folders: Folders, compiled: list[str]
+) -> None:
+    forget()
+    cache = Cache(folders.cache)
+    edition = prepare(folders, cache=cache)
+    compiled.clear()
+    assert not render_all(edition, cache)[1]
+    assert compiled, "feeds and scripts are made once, and left to whoever makes them"
+    assert not [name for name in compiled if name.endswith(".html")]
 
 
 def test_a_page_with_a_problem_is_told_again_and_not_kept(

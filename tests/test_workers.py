@@ -103,6 +103,46 @@ except ProcessLookupError:
 sys.exit("the copy is still at work")
 """
 
+MEANWHILE = """
+import time
+marks = Path(sys.argv[1])
+
+
+def where():
+    return os.getpid()
+
+
+def nowhere_but_here():
+    assert os.getpid() == here
+    return "done here"
+
+
+def for_ever():
+    (marks / "begun").write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+for cores in (2, 1):
+    workers._cores = lambda: cores
+    with workers.Meanwhile(where) as work:
+        assert (work.result() != here) is (cores == 2)
+    with workers.Meanwhile(nowhere_but_here) as work:
+        assert work.result() == "done here"
+workers._cores = lambda: 2
+try:
+    with workers.Meanwhile(for_ever):
+        while not ((marks / "begun").exists() and (marks / "begun").read_text()):
+            time.sleep(0.001)
+        raise OSError("the disk is full")
+except OSError as error:
+    assert str(error) == "the disk is full"
+try:
+    os.kill(int((marks / "begun").read_text()), 0)
+except ProcessLookupError:
+    sys.exit(0)
+sys.exit("the copy is still at work")
+"""
+
 SAME_SITE = """
 one, many = built(1), built(3)
 assert one == many
@@ -152,6 +192,12 @@ def test_what_a_copy_fails_to_do_is_done_here(project: Project) -> None:
 
 def test_whoever_is_free_takes_the_next_job(project: Project) -> None:
     run(project, WHOEVER_IS_FREE)
+
+
+def test_what_a_copy_does_meanwhile_is_done_here_where_there_is_none_and_ends_when_nobody_wants_it(
+    project: Project,
+) -> None:
+    run(project, MEANWHILE)
 
 
 def test_copies_end_where_this_process_cannot_go_on(project: Project) -> None:
