@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import CodeType
@@ -11,7 +11,7 @@ from types import CodeType
 from jinja2 import Environment, TemplateSyntaxError
 from jinja2.bccache import Bucket, BytecodeCache
 
-from generator.cache import NO_CACHE, Cache
+from generator.cache import Cache
 from generator.remember import remembered
 from generator.templates import Templates
 from generator.workers import Meanwhile
@@ -59,15 +59,14 @@ class CompiledOnce(BytecodeCache):
             unknown[key].kept = True
 
     @contextmanager
-    def compiling(self, templates: Templates, environment: Environment, cache: Cache) -> Iterator[None]:
+    def compiling(
+        self, templates: Templates, environment: Callable[[], Environment], cache: Cache
+    ) -> Iterator[None]:
         """Meanwhile a copy of this process compiles those of these templates that make pages.
 
         At the end their code is known, and kept. One that cannot be read is left to whoever needs it, who can
-        tell where; all of them without a cache, as in a preview, where few are needed.
+        tell where.
         """
-        if cache is NO_CACHE:
-            yield
-            return
         self._recall(cache, templates)
         pages = [(name, text) for name, text in templates.texts if name.endswith(".html")]
         missing = [(name, text) for name, text in pages if self._one(templates, name, text).code is None]
@@ -76,10 +75,10 @@ class CompiledOnce(BytecodeCache):
             return
 
         def codes() -> dict[str, bytes]:
-            found = {}
+            found, env = {}, environment()
             for name, text in missing:
                 with suppress(TemplateSyntaxError):
-                    found[name] = marshal.dumps(environment.compile(text, name, templates.file(name)))
+                    found[name] = marshal.dumps(env.compile(text, name, templates.file(name)))
             return found
 
         with Meanwhile(codes) as compiled:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from generator.bluebook import full_citation, parallel_citations
 from generator.bytecode import CompiledOnce
-from generator.cache import Cache
+from generator.cache import NO_CACHE, Cache
 from generator.fingerprint import Fingerprints
 from generator.fragments import Once, of_one_edition
 from generator.free_copies import free_copy
@@ -122,15 +123,23 @@ class Renderer:
 
 
 def compiling(templates: Templates, cache: Cache) -> AbstractContextManager[None]:
-    """Meanwhile the templates of pages are compiled; at the end their code is known.
+    """Meanwhile the templates of pages are compiled; at the end their code is known, and kept.
 
-    Each core would otherwise compile all that it needs.
+    Each core would otherwise compile all that it needs. Nothing is done without a cache, as in a preview: few
+    templates are needed there, and an update has no time to lose.
     """
+    if cache is NO_CACHE:
+        return nullcontext()
     texts = templates.without_styles
-    env = environment(texts, None, ())
+    return CompiledOnce().compiling(texts, partial(_of_no_language, texts), cache)
+
+
+def _of_no_language(templates: Templates) -> jinja2.Environment:
+    """An environment in which templates for every language can be compiled."""
+    env = environment(templates, None, ())
     # Jinja asks whether there is such a filter, and leaves what it cannot work out itself to who renders.
     env.filters.update(dict.fromkeys(_FILTERS_OF_A_LANGUAGE, _not_now))
-    return CompiledOnce().compiling(texts, env, cache)
+    return env
 
 
 def _not_now(*_: object) -> str:
