@@ -36,15 +36,13 @@ def shared_out(jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT], 
         return [work(jobs)]
     queue = _Queue(len(jobs))
     copies = [_started(partial(queue.worked_off, jobs, work)) for _ in range(count - 1)]
-    results, done = [], set[int]()
     try:
         parts = [queue.worked_off(jobs, work)]
         while copies:
             with suppress(_CopyFailedError):
                 parts.append(_result(*copies.pop(0)))
-        for result, numbers in parts:
-            results.append(result)
-            done |= numbers
+        results = [result for result, _ in parts]
+        done = set[int]().union(*(numbers for _, numbers in parts))
         if undone := [job for number, job in enumerate(jobs) if number not in done]:
             results.append(work(undone))
     finally:

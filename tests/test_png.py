@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,9 @@ COLOURS = [(0, 0, 0), (255, 255, 255), (12, 200, 7), (9, 9, 90)]
     heights=st.lists(st.integers(1, 9), min_size=1, max_size=4),
     noise=st.randoms(use_true_random=False),
 )
-def test_a_picture_written_in_parts_is_read_as_it_was_drawn(width: int, heights: list[int], noise) -> None:  # type: ignore[no-untyped-def]
+def test_a_picture_written_in_parts_is_read_as_it_was_drawn(
+    width: int, heights: list[int], noise: random.Random
+) -> None:
     points = [bytes(noise.choices(range(len(COLOURS)), k=width * height)) for height in heights]
     parts = [
         Image.frombytes("L", (width, height), some) for height, some in zip(heights, points, strict=True)
