@@ -16,7 +16,7 @@ from generator.cache import NO_CACHE, Cache
 from generator.link.articles import Source, Text, resolved
 from generator.link.facts import Facts, facts_of
 from generator.link.linker import Linker, linker_of
-from generator.link.mentions import Mentions, mentions_of, together
+from generator.link.mentions import Mentions, Together, mentions_of
 from generator.link.records import Records
 from generator.link.redirects import moved
 from generator.link.situations import situations
@@ -110,7 +110,7 @@ def link(
         questions,
         outcomes,
         points,
-        together(tuple(mentions)).by_authority,
+        Together(mentions),
         quotations,
         later,
         earlier,
