@@ -7,12 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-import watchfiles
 
 from generator.commands import ROOT
 from generator.headers import headers_for
@@ -21,8 +18,16 @@ from generator.model.site import file_at, is_page
 from generator.pipeline import Edition, prepare, render_all
 from generator.preview import follow_saves, ports
 from generator.preview.site import Site
-from generator.preview.watch import watch
-from tests.previews import Preview, free_port, get, save_safely, served, until, with_own_templates
+from tests.previews import (
+    Preview,
+    free_port,
+    get,
+    in_a_loop_of_its_own,
+    save_safely,
+    served,
+    until,
+    with_own_templates,
+)
 from tests.tiny import Project, front_matter
 
 
@@ -38,12 +43,6 @@ def preview(sources: Project) -> Iterator[Preview]:
         sources.write(f"{code}/draft.md", article("Draft", "draft", draft="true"))
     with served(with_own_templates(sources)) as preview:
         yield preview
-
-
-def in_a_loop_of_its_own(work: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Run it to its end; the browser of other tests has a loop in this thread."""
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(lambda: asyncio.run(work())).result()
 
 
 def article(title: str, slug: str, **more: str) -> str:
@@ -175,32 +174,6 @@ def test_a_folder_that_is_exchanged_for_another_is_watched(sources: Project, pre
     copy.rename(sources.content)
     (sources.content / "en" / "404.md").write_text(front_matter("Page 404", "none") + "\nOf the copy.\n")
     preview.eventually("/en/nowhere/", "Of the copy.")
-
-
-def test_where_no_folder_can_be_watched_it_is_looked_at(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As on a machine whose limit of watched folders is reached."""
-    real = watchfiles.awatch
-
-    def limited(*folders: Path, force_polling: bool = False, **more: object) -> AsyncIterator[object]:
-        if not force_polling:
-            raise OSError(28, "No space left on device")
-        return real(*folders, force_polling=True, **more)
-
-    monkeypatch.setattr(sys.modules[watch.__module__], "awatch", limited)
-
-    async def is_told() -> None:
-        changed = asyncio.Event()
-        watching = asyncio.create_task(watch([tmp_path], changed))
-        await asyncio.wait_for(changed.wait(), 5)  # what was saved before the watch began
-        await asyncio.sleep(0.5)
-        changed.clear()
-        (tmp_path / "a.md").write_text("a")
-        await asyncio.wait_for(changed.wait(), 5)
-        watching.cancel()
-
-    in_a_loop_of_its_own(is_told)
 
 
 # --- what nobody has foreseen ---

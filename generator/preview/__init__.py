@@ -92,7 +92,9 @@ async def follow_saves(
         if not changed.is_set():
             announce(site.version)
             with suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), max(end - clock(), 0))
+                # `wait_for` of Python 3.11 can lose that it is cancelled, and so a Ctrl+C.
+                async with asyncio.timeout(max(end - clock(), 0)):
+                    await changed.wait()
         if not changed.is_set():
             return
 
