@@ -57,7 +57,9 @@ def main() -> None:
     typed, quoted = TypedCitations(sources), TypedQuotations(sources)
 
     def article(text: str) -> Article:
-        return Article("bench", "en", "content/en/bench.md", some.front, text, compile_text(text))
+        return Article.of(
+            "bench", "en", "content/en/bench.md", some.front, text=text, body=compile_text(text)
+        )
 
     def check(text: str) -> None:
         list(typed.faults(text))

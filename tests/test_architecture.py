@@ -12,7 +12,8 @@ HOME = Path(generator.__file__).parent
 MAY_IMPORT = {
     "problems": set(),
     "remember": set(),
-    "model": {"problems", "remember"},
+    "compact": {"remember"},
+    "model": {"compact", "digests", "problems", "remember"},
     "bluebook": {"model", "typography"},
     "free_copies": {"model"},
     "pins": {"model"},
@@ -43,7 +44,7 @@ MAY_IMPORT = {
     "link": {
         "ahead",
         "cache",
-        "digests",
+        "compact",
         "fingerprint",
         "model",
         "pins",

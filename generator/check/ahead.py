@@ -38,7 +38,7 @@ def _articles_ahead(sources: Sources, cache: Cache) -> None:
     if not new:
         return
     chosen = _bytes(glossary), _bytes(sections)
-    jobs = {cache.key("article checked", *chosen, one.file.encode(), one.text.encode()): one for one in new}
+    jobs = {cache.key("article checked", *chosen, one.file.encode(), one.text_digest): one for one in new}
     check = partial(check_alone, glossary=glossary, sections=sections)
     for article, found in found_or_made(jobs, check, cache, _WORTH_A_CORE):
         alone.tell(article, found, glossary, sections)

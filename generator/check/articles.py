@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from generator.check.common import ON_EVERY_PAGE, all_at_once
-from generator.model.body import MARK, NO_ID, CitationReference, QuoteReference
+from generator.model.body import NO_ID
 from generator.model.content import SHARED_BY_TRANSLATIONS, Gap
+from generator.model.parts import Cited, cited_in
 from generator.model.site import FIXED_PAGES, Article, Sources
 from generator.model.translations import FRONT_MATTER, LEAD, Standing, State
 from generator.problems import Pointer, Problem, Snippet, did_you_mean
@@ -168,15 +169,15 @@ def _same_subheadings(translations: tuple[Article, ...], outdated: Outdated) -> 
     """A section that all languages have is divided in the same way in each of them."""
     for other in translations[1:]:
         first = translations[0]
-        divided = {section.heading.id: section for section in first.body.sections}
-        for section in other.body.sections:
-            place = section.heading.id
+        divided = {section.place: section for section in first.sections}
+        for section in other.sections:
+            place = section.place
             if place not in divided or _differs_openly(place, (first, other), outdated):
                 continue
-            if [h.id for h in section.subheadings] != [h.id for h in divided[place].subheadings]:
+            if [h.id for h in section.headings] != [h.id for h in divided[place].headings]:
                 message = f"The headings inside this section are not those of `{first.file}`."
                 hint = "Their ids are the same in every language, and stand in the same order."
-                yield Problem(other.file, message, hint, section.heading.at)
+                yield Problem(other.file, message, hint, section.headings[0].at)
 
 
 class _Different(NamedTuple):
@@ -205,21 +206,24 @@ def _cited_differently(translations: tuple[Article, ...]) -> Iterator[_Different
 
 
 def _places_cited_differently(first: Article, other: Article) -> Iterator[_Different]:
-    here, there = _cited_by_place(other), _cited_by_place(first)
-    for place in [place for place in there if place in here]:
-        told = (first, there[place]), (other, here[place])
-        problems = []
-        for (one, cited), (another, elsewhere) in (told, told[::-1]):
-            for (identifier, detail), places in cited.items():
-                if len(places) > len(elsewhere.get((identifier, detail), ())):
-                    name = f"`{identifier}, {detail}`" if detail else f"`{identifier}`"
-                    where = f"in the section `{place}`" if place != LEAD else "before its first section"
-                    message = f"`{another.file}` does not cite {name} as often {where}."
-                    hint = "Cite the same in every language."
-                    problems.append(Problem(one.file, message, hint, places[-1]))
-        if problems:
-            all_cited = frozenset(identifier for _, cited in told for identifier, _ in cited)
-            yield _Different(place, (first, other), all_cited, tuple(problems))
+    here = {part.place: part.cited for part in other.parts}
+    for part in first.parts:
+        if part.place in here and here[part.place] != part.cited:
+            all_cited = frozenset(identifier for identifier, _ in (*part.cited, *here[part.place]))
+            problems = tuple(_cited_more_often(part.place, first, other))
+            yield _Different(part.place, (first, other), all_cited, problems)
+
+
+def _cited_more_often(place: str, first: Article, other: Article) -> Iterator[Problem]:
+    """What is cited at a place in one article more often than in the other."""
+    told = (first, _cited_at(place, first)), (other, _cited_at(place, other))
+    for (one, cited), (another, elsewhere) in (told, told[::-1]):
+        for (identifier, detail), places in cited.items():
+            if len(places) > len(elsewhere.get((identifier, detail), ())):
+                name = f"`{identifier}, {detail}`" if detail else f"`{identifier}`"
+                where = f"in the section `{place}`" if place != LEAD else "before its first section"
+                message = f"`{another.file}` does not cite {name} as often {where}."
+                yield Problem(one.file, message, "Cite the same in every language.", places[-1])
 
 
 def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated) -> bool:
@@ -227,25 +231,11 @@ def _differs_openly(place: str, versions: Iterable[Article], outdated: Outdated)
     return any((article.key, place, article.language) in outdated for article in versions)
 
 
-def _cited_by_place(article: Article) -> Mapping[str, Mapping[tuple[str, str], Sequence[Snippet]]]:
-    """The places of what an article cites in its lead and in each section.
-
-    A citation goes by authority and pin, a quotation by authority and name.
-    """
-    texts = {LEAD: article.body.lead, **{s.heading.id: s.html for s in article.body.sections}}
-    return {place: _cited(article, text) for place, text in texts.items()}
-
-
-def _cited(article: Article, text: str) -> dict[tuple[str, str], list[Snippet]]:
-    found: dict[tuple[str, str], list[Snippet]] = defaultdict(list)
-    for reference in (article.body.references[int(mark[1])] for mark in MARK.finditer(text)):
-        if isinstance(reference, CitationReference):
-            for one in reference.cited:
-                found[one.id, one.pin or ""].append(reference.at)
-        elif isinstance(reference, QuoteReference):
-            identifier, _, name = reference.id.partition("/")
-            found[identifier, name].append(reference.at)
-    return found
+def _cited_at(place: str, article: Article) -> Mapping[Cited, Sequence[Snippet]]:
+    """What an article cites in its lead or in a section, and where."""
+    body = article.body
+    texts = {LEAD: body.lead, **{s.heading.id: s.html for s in body.sections}}
+    return cited_in(body, texts[place])
 
 
 def _same_front_matter(translations: tuple[Article, ...]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.ahead import found_or_made
 from generator.cache import NO_CACHE, Cache
-from generator.digests import digest
+from generator.compact import compact, expanded
 from generator.fingerprint import Fingerprints
 from generator.link.answers import Answers, Asked
 from generator.link.articles import Source, Text, resolved
@@ -36,12 +36,12 @@ class Facts(NamedTuple):
     fingerprint: bytes | None = None
     """Differs where bodies differ."""
     said: bytes | None = None
-    """What is spoken there, as JSON: it is read only where a search is made anew, but always compared."""
+    """What is spoken there, as JSON, compact: it is read where a search is made anew, but always compared."""
 
     @property
     def spoken(self) -> tuple[SpokenSection, ...] | None:
         """What is spoken there."""
-        return tuple(SpokenSection(*one) for one in json.loads(self.said)) if self.said else None
+        return tuple(SpokenSection(*one) for one in json.loads(expanded(self.said))) if self.said else None
 
 
 def facts_of(texts: Sequence[Text], linker: Linker, cache: Cache) -> list[Facts]:
@@ -71,7 +71,7 @@ _facts_of = remembered_by_answers(_facts, Asked)
 def _for_a_build(text: Text, linker: Linker, prints: Fingerprints) -> Facts:
     found = resolved(text, linker)
     said = json.dumps(spoken(found.body, text.article.language), ensure_ascii=False).encode()
-    return Facts(found.problems, found.mentions, prints.of(found.body), said)
+    return Facts(found.problems, found.mentions, prints.of(found.body), compact(said))
 
 
 def _fingerprint(names: Names) -> bytes | None:
@@ -84,7 +84,7 @@ def _parts(text: Text) -> Iterable[bytes]:
     """All that a text is resolved from, besides what it can refer to."""
     yield from _words(text.article)
     if text.borrowed:  # where their places are is said by the source
-        yield repr([(one.heading.id, one.borrowed_from) for one in text.article.body.sections]).encode()
+        yield repr([(one.place, one.borrowed_from) for one in text.article.sections]).encode()
     for kind, sources in ((b"newer", text.newer), (b"borrowed", text.borrowed)):
         for source in sources:
             yield from (kind, *_source(source))
@@ -96,4 +96,4 @@ def _source(source: Source) -> Iterable[bytes]:
 
 def _words(article: Article) -> Iterable[bytes]:
     yield from (article.key.encode(), article.language.encode(), article.file.encode())
-    yield digest(article.text.encode())
+    yield article.text_digest

@@ -6,13 +6,15 @@ import base64
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from babel.messages.catalog import Catalog
 
-from generator.model.body import Body, Heading
+from generator.compact import Compact
+from generator.digests import digest
+from generator.model.body import Body, Heading, Lines
 from generator.model.content import (
     Authority,
     Case,
@@ -24,7 +26,8 @@ from generator.model.content import (
     Rules,
     Settings,
 )
-from generator.model.translations import TranslationRecords
+from generator.model.parts import Part, parts_of
+from generator.model.translations import LEAD, TranslationRecords
 from generator.remember import remembered
 
 HOME = "index"
@@ -97,9 +100,40 @@ class Article:
     language: str
     file: str
     front: FrontMatter
-    text: str
-    body: Body
+    parts: tuple[Part, ...]
+    """What is known of its words where they are not needed themselves."""
+    text_digest: bytes
+    """Stands for the text of the file."""
+    _words: Compact[tuple[str, Body]] = field(repr=False)
+    """The text and its body."""
     borrowed_from: str | None = None
+
+    @classmethod
+    def of(cls, key: str, language: str, file: str, front: FrontMatter, *, text: str, body: Body) -> Self:
+        """An article from the text of its file, and from what the text below its front matter says."""
+        parts = tuple(parts_of(body))
+        return cls(key, language, file, front, parts, digest(text.encode()), Compact((text, body)))
+
+    def with_body(self, body: Body) -> Self:
+        """The same article with other sections."""
+        return replace(self, parts=tuple(parts_of(body)), _words=Compact((self.text, body)))
+
+    @property
+    def text(self) -> str:
+        """What is in the file."""
+        return self._words.value[0]
+
+    @property
+    def body(self) -> Body:
+        """What the text says, compiled."""
+        return self._words.value[1]
+
+    def says(self, place: str) -> Lines:
+        """What its lead or one of its sections says, line by line."""
+        body = self.body
+        if place == LEAD:
+            return body.lead_says
+        return next(section.says for section in body.sections if section.heading.id == place)
 
     @property
     def slug(self) -> str:
@@ -124,12 +158,17 @@ class Article:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """All its headings, in the order of the page."""
-        return self.body.headings
+        return tuple(heading for part in self.parts for heading in part.headings)
+
+    @cached_property
+    def sections(self) -> tuple[Part, ...]:
+        """Its parts without the lead, which is the first."""
+        return self.parts[1:]
 
     @cached_property
     def borrowed_sections(self) -> tuple[tuple[str, str], ...]:
         """The sections that have another language's words instead of their own, each with that language."""
-        return tuple((one.heading.id, one.borrowed_from) for one in self.body.sections if one.borrowed_from)
+        return tuple((one.place, one.borrowed_from) for one in self.parts if one.borrowed_from)
 
     @cached_property
     def name(self) -> ArticleName:

@@ -8,10 +8,10 @@ front matter, or a group of words in a table. Its name is the same in every lang
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints
 
@@ -108,16 +108,24 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Version:
-    """A unit in one language: what it says, line by line, and where that stands."""
+    """A unit in one language: what it says, and where that stands."""
 
-    lines: Lines
+    digest: str
+    """What stands for its words."""
     file: str
     at: Place
+    read: Callable[[], Lines] = field(repr=False, compare=False)
+    """Gives what it says."""
+
+    @classmethod
+    def of(cls, lines: Lines, file: str, at: Place) -> Self:
+        """A version that says these lines."""
+        return cls(digest(lines), file, at, lambda: lines)
 
     @property
-    def digest(self) -> str:
-        """What stands for its words."""
-        return digest(self.lines)
+    def lines(self) -> Lines:
+        """What it says, line by line."""
+        return self.read()
 
     @property
     def words(self) -> int:

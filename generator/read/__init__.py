@@ -53,6 +53,8 @@ class Reading:
 
     folders: Folders
     texts: dict[str, str] = field(default_factory=dict)
+    articles: dict[str, bytes] = field(default_factory=dict)
+    """What is in the files of articles: who reads on in them has a text by itself."""
     problems: list[Problem] = field(default_factory=list)
     unreadable: set[tuple[str, str]] = field(default_factory=set)
 
@@ -131,6 +133,8 @@ class Reading:
         """The text of a file as it was read; of a template, which is read elsewhere, as it is now."""
         if file in self.texts:
             return self.texts[file]
+        if file in self.articles:
+            return text_of(self.articles[file], file)[0]
         templates = self.folders.templates
         path = templates.parent / file
         if path.is_relative_to(templates) and path.is_file():
@@ -156,11 +160,10 @@ class Found(NamedTuple):
 
 
 class ReadArticle(NamedTuple):
-    """What a file gave: the article, if it is one, its problems, and the text in which their places are."""
+    """What a file gave: the article, if it is one, and its problems."""
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
-    text: str = ""
 
 
 Ahead = Callable[[Sequence[Found], Callable[[Found], ReadArticle]], Iterable[tuple[Found, ReadArticle]]]
@@ -281,10 +284,10 @@ def _read_articles(
     for one, result in read_ahead(new, partial(_article_of, compile_text=compile_text)):
         _articles.tell(one, result, compile_text)
     articles = []
-    for one, (article, problems, text) in zip(found, _articles(found, compile_text), strict=True):
+    for one, (article, problems) in zip(found, _articles(found, compile_text), strict=True):
         reading.problems += problems
         if one.data is not None:
-            reading.texts[one.file] = text
+            reading.articles[one.file] = one.data
         if article:
             articles.append(article)
         else:
@@ -350,17 +353,19 @@ def _article_of(found: Found, compile_text: Callable[[str], Body]) -> ReadArticl
         return ReadArticle(None)
     text, faults = text_of(data, file)
     if faults:
-        return ReadArticle(None, faults, text)
+        return ReadArticle(None, faults)
     opening = OPENING.match(text)
     if opening is None:
         message = "The article does not begin with front matter: a line `---`, the fields, and a line `---`."
-        return ReadArticle(None, (Problem(file, message, _opening_hint(text), 1),), text)
+        return ReadArticle(None, (Problem(file, message, _opening_hint(text), 1),))
     front, problems = read_yaml(opening["yaml"], file, FrontMatter)
     # Blank lines stand in for what is above the text, so that line numbers stay true.
     body = compile_text("\n" * opening[0].count("\n") + text[opening.end() :])
     problems += [replace(problem, file=file) for problem in body.problems]
-    article = Article(key, language, file, front, text, body) if front and body.is_readable else None
-    return ReadArticle(article, tuple(problems), text)
+    article = (
+        Article.of(key, language, file, front, text=text, body=body) if front and body.is_readable else None
+    )
+    return ReadArticle(article, tuple(problems))
 
 
 _articles = remembered_for_each(_article_of)

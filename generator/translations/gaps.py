@@ -24,7 +24,11 @@ def with_gaps_filled(sources: Sources, translated: Iterable[Standing]) -> Source
             for one in translated
             if one.state is State.MISSING
         }
-        articles = [_with_borrowed_sections(article, sources, missing) for article in articles]
+        lacking = {(key, language) for key, _, language in missing}
+        articles = [
+            _with_borrowed_sections(one, sources, missing) if (one.key, one.language) in lacking else one
+            for one in articles
+        ]
     if policy.missing_article is Gap.FALL_BACK:
         articles += _borrowed_articles(sources)
     return replace(sources, articles=tuple(articles))
@@ -54,7 +58,7 @@ def _with_borrowed_sections(
                 at = ids.index(before) + 1 if before in ids else 0
                 sections.insert(at, _borrowed(section, source.language))
             before = place
-    return replace(article, body=replace(article.body, sections=tuple(sections)))
+    return article.with_body(replace(article.body, sections=tuple(sections)))
 
 
 def _borrowed(section: CompiledSection, language: str) -> CompiledSection:

@@ -114,10 +114,10 @@ def _state(
 def _critical_sections(articles: Sequence[Article]) -> frozenset[str]:
     """The sections that must never be behind; an id of a subsection makes the section around it critical."""
     return frozenset(
-        section.heading.id
+        section.place
         for article in articles
-        for section in article.body.sections
-        if {section.heading.id, *(h.id for h in section.subheadings)} & set(article.front.critical)
+        for section in article.sections
+        if {heading.id for heading in section.headings} & set(article.front.critical)
     )
 
 

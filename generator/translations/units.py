@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.meaning import plain
 from generator.model.body import Lines
 from generator.model.content import LAW_LANGUAGE, Document, Quotation
 from generator.model.site import Article, Sources
-from generator.model.translations import FRONT_MATTER, LEAD, Units, Version
-from generator.problems import Place, Pointer
+from generator.model.translations import FRONT_MATTER, Units, Version
+from generator.problems import Pointer
 from generator.remember import remembered, remembered_for_each
 from generator.tables import groups_of, tables_of
 
@@ -48,8 +49,8 @@ def _of_articles(articles: tuple[Article, ...]) -> FileUnits:
     key = articles[0].key
     units: dict[str, dict[str, Version]] = defaultdict(dict)
     for article in articles:
-        for place, lines, at in _parts(article):
-            units[f"{key}#{place}"][article.language] = Version(lines, article.file, at)
+        for place, version in _versions(article):
+            units[f"{key}#{place}"][article.language] = version
     return FileUnits(key, units, articles)
 
 
@@ -57,23 +58,24 @@ def _of_articles(articles: tuple[Article, ...]) -> FileUnits:
 def _of_table(table: Document, name: str, file: str) -> FileUnits:
     units: dict[str, dict[str, Version]] = defaultdict(dict)
     for place, language, text, at in _words(table):
-        units[f"{name}#{place}"][language] = Version(_lines(text), file, at)
+        units[f"{name}#{place}"][language] = Version.of(_lines(text), file, at)
     return FileUnits(name, units)
 
 
 def sections_of(article: Article) -> list[str]:
     """The ids of an article's sections, in their order."""
-    return [section.heading.id for section in article.body.sections]
+    return [section.place for section in article.sections]
 
 
-def _parts(article: Article) -> Iterator[tuple[str, Lines, Place]]:
-    """The units of an article: the place of each inside it, what it says, and where it stands in the file."""
-    front = article.front
-    yield FRONT_MATTER, (plain(front.title), plain(front.description)), ("---", "title")
-    if article.body.lead_says:
-        yield LEAD, article.body.lead_says, None
-    for section in article.body.sections:
-        yield section.heading.id, section.says, section.heading.at
+def _versions(article: Article) -> Iterator[tuple[str, Version]]:
+    """The units of an article, each with its place inside it."""
+    front, file = article.front, article.file
+    lines = plain(front.title), plain(front.description)
+    yield FRONT_MATTER, Version.of(lines, file, ("---", "title"))
+    for part in article.parts:
+        if part.digest:
+            at = part.headings[0].at if part.headings else None
+            yield part.place, Version(part.digest, file, at, partial(article.says, part.place))
 
 
 def _words(table: Document) -> Iterator[tuple[str, str, str | tuple[str, ...], Pointer]]:
