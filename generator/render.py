@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.bluebook import full_citation, parallel_citations
 from generator.bytecode import CompiledOnce
 from generator.cache import NO_CACHE, Cache
+from generator.escaped import Template
 from generator.fingerprint import Fingerprints
 from generator.fragments import Once, of_one_edition
 from generator.free_copies import free_copy
@@ -174,7 +175,9 @@ def _environments(
 
 
 class _Environment(jinja2.Environment):
-    """An environment whose templates all have the same globals."""
+    """An environment whose templates all have the same globals, and escape in the same quick way."""
+
+    template_class = Template
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals themselves and not a chain of mappings, in which each import looks all of them up."""
