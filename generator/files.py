@@ -21,12 +21,26 @@ def read_bytes(file: os.PathLike[str]) -> bytes:
     clock, and then nothing would tell it (git reads such files again for the same reason).
     """
     path = os.fspath(file)
-    status = os.stat(path)  # noqa: PTH116 (a quarter of what `Path.stat` takes)
-    if not stat.S_ISREG(status.st_mode):  # a pipe or a device might never end
+    status = settled_status(path)
+    return _bytes(path, status) if status else Path(path).read_bytes()
+
+
+Status = tuple[int, int, int, int, int]
+"""What tells a state of a file from every other: device, number, size, and the times of its last changes."""
+
+
+def settled_status(path: str) -> Status | None:
+    """The status of a file that was changed long ago: each later change gives it another one.
+
+    None where it was changed just now. Raises NotAFileError, and OSError where it cannot be looked at.
+    """
+    found = os.stat(path)  # noqa: PTH116 (a quarter of what `Path.stat` takes)
+    if not stat.S_ISREG(found.st_mode):  # a pipe or a device might never end
         raise NotAFileError(errno.EINVAL, "it is not a file")
-    if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED:
-        return Path(path).read_bytes()
-    return _bytes(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    written, changed = found.st_mtime_ns, found.st_ctime_ns
+    if time.time_ns() - max(written, changed) < _SETTLED:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, written, changed
 
 
 class NotAFileError(OSError):
@@ -34,6 +48,6 @@ class NotAFileError(OSError):
 
 
 @remembered_between_readings
-def _bytes(path: str, *_status: int) -> bytes:
-    """What is in a file with this status. Every later change gives it another time of change."""
+def _bytes(path: str, _status: Status) -> bytes:
+    """What is in a file with this status."""
     return Path(path).read_bytes()

@@ -106,3 +106,38 @@ def test_a_folder_that_nobody_may_look_into_is_told(
     monkeypatch.setattr(os, "scandir", refused)
     problems = [str(one) for one in prepare(project.folders).problems]
     assert problems == ["content/en/more: This folder cannot be read: Permission denied."]
+
+
+def test_an_article_that_nobody_may_read_is_a_problem_however_long_it_has_been_there(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, 10)
+    assert not prepare(project.folders).problems
+    forget()
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "warning.md" and path.parent.name == "es":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    (problem,) = prepare(project.folders).problems
+    assert str(problem) == "content/es/warning.md: This file cannot be read: Permission denied."
+
+
+def test_an_article_that_has_settled_is_read_once_and_each_change_of_it_is_seen(
+    project: Project, readings: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = project.content / "en" / "warning.md"
+    later(monkeypatch, 10)
+    prepare(project.folders)
+    prepare(project.folders)
+    assert readings.count(article) == 1
+    time.sleep(0.05)  # more than a tick of the file system's clock
+    project.replace("en/warning.md", "Two years.", "Ten years.")
+    edition = prepare(project.folders)
+    assert edition.sources
+    changed = edition.sources.article("warning", "en")
+    assert changed
+    assert "Ten years." in changed.text

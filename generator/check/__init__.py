@@ -32,9 +32,9 @@ def check(
 ) -> list[Problem]:
     """All problems that only show when the sources are seen together.
 
-    `content` is the name of the content folder, for the file names in problems. `translated` says how each
-    translation stands: one that is known to be behind need not say the same as its source. Without a day
-    `today`, no day counts as one to come.
+    `content` is the name of the content folder, for the file names in problems. `translated` says how the
+    translations stand that are not current: one that is known to be behind need not say the same as its
+    source. Without a day `today`, no day counts as one to come.
     """
     found = alone(sources.articles, sources.glossary, sources.settings.section_ids)
     suspicious = [

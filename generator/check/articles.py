@@ -261,9 +261,7 @@ def _one_address_each(sources: Sources) -> Iterator[Problem]:
         ]
     seen: dict[tuple[str, str], Article] = {}
     for language, article in addressed:
-        address = (language, article.front.slug)
-        if address in seen:
-            message = f"`{seen[address].file}` has the same slug, so both would have one address."
+        first = seen.setdefault((language, article.front.slug), article)
+        if first is not article:
+            message = f"`{first.file}` has the same slug, so both would have one address."
             yield Problem(article.file, message, at=("---", "slug"))
-        else:
-            seen[address] = article

@@ -177,6 +177,8 @@ def _newer_articles(outdated: Iterable[Standing], sources: Sources) -> dict[tupl
 
 def _borrowed(article: Article, sources: Sources) -> tuple[Source, ...]:
     """The sources of the sections that an article has borrowed."""
+    if not article.borrowed_sections:
+        return ()
     return tuple(
         Source(place, source, None)
         for place, language in article.borrowed_sections

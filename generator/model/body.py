@@ -272,8 +272,7 @@ class SpokenSection(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class LinkedText:
+class LinkedText(NamedTuple):
     """An article with everything resolved.
 
     Its body and what it says are worked out when somebody asks: of thousands of texts few are needed at once.

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from babel.messages.catalog import Catalog
 from pydantic import BaseModel
 
-from generator.files import NotAFileError, read_bytes
+from generator.files import NotAFileError, Status, read_bytes, settled_status
 from generator.model.body import Body
 from generator.model.content import (
     CaseTable,
@@ -331,6 +331,14 @@ def _refuse_unpublished(reading: Reading, inside: Iterable[os.DirEntry[str]]) ->
 
 
 def _find_article(reading: Reading, path: os.DirEntry[str], language: str) -> Found:
+    """An article's file and what is in it; of nearly all files this is known from the last reading."""
+    try:
+        status = None if path.is_symlink() else settled_status(path.path)
+        known = _settled_article(path.path, status, language, reading.above) if status else None
+    except OSError:  # told below
+        known = None
+    if known:
+        return known
     name, key, is_fit = _name_and_key(path.path, language, reading.above)
     if not is_fit:
         hint = "Use small letters without accents, digits and hyphens, such as `fair-warning.md`."
@@ -340,6 +348,12 @@ def _find_article(reading: Reading, path: os.DirEntry[str], language: str) -> Fo
 
 
 @remembered_between_readings
+def _settled_article(path: str, _status: Status, language: str, above: Above) -> Found | None:
+    """The file of an article with this status; None where its name cannot be one."""
+    name, key, is_fit = _name_and_key(path, language, above)
+    return Found(key, language, name, Path(path).read_bytes()) if is_fit else None
+
+
 def _name_and_key(path: str, language: str, above: Above) -> tuple[str, str, bool]:
     """An article's file as editors know it, the key that this gives to it, and whether it can be one."""
     name = _name(path, above)
