@@ -589,6 +589,11 @@ MISTAKES: dict[str, tuple[Break, str, str]] = {
         "content/en/warning.md:18: The id `authorities` is used by the page itself.",
         "Choose another",
     ),
+    "an id that stands for the words before the first heading": (
+        lambda p: [p.replace(f"{c}/warning.md", "{#deadlines}", "{#lead}") for c in ("en", "es")],
+        "content/es/warning.md:22: The id `lead` is used by the page itself.",
+        "Choose another",
+    ),
     "a footnote": (
         in_file(WARNING, "Dos años.", "Dos años.[^1]\n\n[^1]: O menos."),
         "content/es/warning.md:26: Footnotes such as `[^1]:` cannot be used",

@@ -19,9 +19,9 @@ from generator.tables import SETTINGS_FILE
 
 TAKEN = re.compile(
     rf"^({ON_EVERY_PAGE}|your-answers|decisions|timeline(-title)?|by-court(-title)?|situations|terms"
-    r"|(filter|mark|group|kind|law|question|outcome|ask|result|situation)-.*)$"
+    rf"|(filter|mark|group|kind|law|question|outcome|ask|result|situation)-.*|{LEAD}|{FRONT_MATTER})$"
 )
-"""Ids that templates give to parts of pages with headings of their own."""
+"""Ids that templates give to parts of pages with headings of their own, or that name what is no section."""
 
 Outdated = Set[tuple[str, str, str]]
 """The article, place and language of each section that is known to be behind its source."""
