@@ -587,7 +587,7 @@ def test_the_headings_of_the_real_articles_are_those_that_are_compiled() -> None
     for one in sources.articles:
         file = written[one.key][one.language]
         assert file
-        assert [(h.id, h.level) for h in one.body.headings] == [(h.id, h.level) for h in headings_of(file)]
+        assert [(h.id, h.level) for h in one.headings] == [(h.id, h.level) for h in headings_of(file)]
 
 
 # --- the command line ---

@@ -200,7 +200,7 @@ def test_the_questions_are_those_of_the_page_with_its_answers(
         article = edition.sources.article(QUESTIONS, code)
         assert article
         page = files[f"{code}/{article.slug}/index.html"]
-        headings = [html.unescape(heading.html) for heading in article.body.headings]
+        headings = [html.unescape(heading.html) for heading in article.headings]
         answered = {
             node["name"]: node["acceptedAnswer"]["text"] for node in one("FAQPage", page)["mainEntity"]
         }

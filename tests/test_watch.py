@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -36,15 +36,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-@asynccontextmanager
-async def watched(folder: Path) -> AsyncIterator[asyncio.Event]:
-    changed = asyncio.Event()
-    watching = asyncio.create_task(watch([folder], changed))
-    await asyncio.sleep(0)
-    yield changed
-    watching.cancel()
-    with suppress(asyncio.CancelledError):
-        await watching
+def while_watched(folder: Path, follow: Callable[[asyncio.Event], Coroutine[None, None, None]]) -> None:
+    """Run `follow` to its end; what it is given is set at each change of the folder."""
+
+    async def watched() -> None:
+        changed = asyncio.Event()
+        watching = asyncio.create_task(watch([folder], changed))
+        await asyncio.sleep(0)
+        await follow(changed)
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+    in_a_loop_of_its_own(watched)
 
 
 async def told(changed: asyncio.Event) -> None:
@@ -54,76 +58,70 @@ async def told(changed: asyncio.Event) -> None:
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
 def test_a_change_is_told(folder: Path, change: Callable[[Path], object]) -> None:
-    async def follow() -> None:
-        async with watched(folder) as changed:
-            change(folder)
-            await told(changed)
+    async def follow(changed: asyncio.Event) -> None:
+        change(folder)
+        await told(changed)
 
-    in_a_loop_of_its_own(follow)
+    while_watched(folder, follow)
 
 
 def test_what_is_saved_in_a_new_folder_is_told(folder: Path) -> None:
-    async def follow() -> None:
-        async with watched(folder) as changed:
-            (folder / "fr" / "deeper").mkdir(parents=True)
-            await told(changed)
-            await asyncio.sleep(0.5)
-            changed.clear()
-            (folder / "fr" / "deeper" / "a.md").write_text("Des mots.")
-            await told(changed)
+    async def follow(changed: asyncio.Event) -> None:
+        (folder / "fr" / "deeper").mkdir(parents=True)
+        await told(changed)
+        await asyncio.sleep(0.5)
+        changed.clear()
+        (folder / "fr" / "deeper" / "a.md").write_text("Des mots.")
+        await told(changed)
 
-    in_a_loop_of_its_own(follow)
+    while_watched(folder, follow)
 
 
 def test_what_is_saved_in_a_folder_that_was_moved_is_told(folder: Path) -> None:
-    async def follow() -> None:
-        async with watched(folder) as changed:
-            (folder / "fr" / "deeper").mkdir(parents=True)
-            (folder / "fr").rename(folder / "en" / "fr")
-            (folder / "en").rename(folder / "es")
-            await asyncio.sleep(0.5)
-            changed.clear()
-            (folder / "es" / "fr" / "deeper" / "a.md").write_text("Des mots.")
-            await told(changed)
+    async def follow(changed: asyncio.Event) -> None:
+        (folder / "fr" / "deeper").mkdir(parents=True)
+        (folder / "fr").rename(folder / "en" / "fr")
+        (folder / "en").rename(folder / "es")
+        await asyncio.sleep(0.5)
+        changed.clear()
+        (folder / "es" / "fr" / "deeper" / "a.md").write_text("Des mots.")
+        await told(changed)
 
-    in_a_loop_of_its_own(follow)
+    while_watched(folder, follow)
 
 
 def test_who_only_reads_is_not_told_of(folder: Path) -> None:
-    async def follow() -> None:
-        async with watched(folder) as changed:
-            assert (folder / "en" / "a.md").read_text() == "Words."
-            assert [*folder.rglob("*")]
-            await asyncio.sleep(0.5)
-            assert not changed.is_set()
+    async def follow(changed: asyncio.Event) -> None:
+        assert (folder / "en" / "a.md").read_text() == "Words."
+        assert [*folder.rglob("*")]
+        await asyncio.sleep(0.5)
+        assert not changed.is_set()
 
-    in_a_loop_of_its_own(follow)
+    while_watched(folder, follow)
 
 
 def test_a_folder_that_comes_back_is_watched_again(folder: Path) -> None:
-    async def follow() -> None:
-        async with watched(folder) as changed:
-            folder.rename(folder.parent / "old")
-            await told(changed)
-            (folder.parent / "old").rename(folder)
-            await told(changed)
-            (folder / "en" / "a.md").write_text("Other words.")
-            await told(changed)
+    async def follow(changed: asyncio.Event) -> None:
+        folder.rename(folder.parent / "old")
+        await told(changed)
+        (folder.parent / "old").rename(folder)
+        await told(changed)
+        (folder / "en" / "a.md").write_text("Other words.")
+        await told(changed)
 
-    in_a_loop_of_its_own(follow)
+    while_watched(folder, follow)
 
 
 def test_changes_without_end_are_told_all_the_same(folder: Path) -> None:
-    async def follow() -> None:
-        async with watched(folder) as changed:
-            for number in range(5_000):
-                (folder / "en" / "a.md").write_text(f"Words {number}.")
-                await asyncio.sleep(0)
-                if changed.is_set():
-                    return
-            raise AssertionError("nothing was told while somebody saved")
+    async def follow(changed: asyncio.Event) -> None:
+        for number in range(5_000):
+            (folder / "en" / "a.md").write_text(f"Words {number}.")
+            await asyncio.sleep(0)
+            if changed.is_set():
+                return
+        raise AssertionError("nothing was told while somebody saved")
 
-    in_a_loop_of_its_own(follow)
+    while_watched(folder, follow)
 
 
 def test_where_no_folder_can_be_watched_its_files_are_looked_at(
@@ -139,12 +137,11 @@ def test_where_no_folder_can_be_watched_its_files_are_looked_at(
 
     monkeypatch.setattr(sys.modules[watch.__module__], "awatch", limited)
 
-    async def follow() -> None:
-        async with watched(folder) as changed:
-            await told(changed)  # what was saved before the watch began
-            await asyncio.sleep(0.5)
-            changed.clear()
-            (folder / "en" / "a.md").write_text("Other words.")
-            await told(changed)
+    async def follow(changed: asyncio.Event) -> None:
+        await told(changed)  # what was saved before the watch began
+        await asyncio.sleep(0.5)
+        changed.clear()
+        (folder / "en" / "a.md").write_text("Other words.")
+        await told(changed)
 
-    in_a_loop_of_its_own(follow)
+    while_watched(folder, follow)

@@ -57,7 +57,7 @@ class Together(Mapping[tuple[str, str], tuple[Mention, ...]]):
 
     def __init__(self, texts: Sequence[Mentions]) -> None:
         """The texts in their order."""
-        self._rows = [_in_a_row(*texts[i : i + _ROW]).by_authority for i in range(0, len(texts), _ROW)]
+        self._rows = [_in_a_row(*texts[i : i + _ROW]) for i in range(0, len(texts), _ROW)]
 
     def __getitem__(self, place: tuple[str, str]) -> tuple[Mention, ...]:
         rows = [row[place] for row in self._rows if place in row]
@@ -80,13 +80,13 @@ _ROW = 50
 
 
 @remembered_between_readings
-def _in_a_row(*texts: Mentions) -> Mentions:
+def _in_a_row(*texts: Mentions) -> Mapping[tuple[str, str], tuple[Mention, ...]]:
     """What some texts noted."""
     found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for text in texts:
         for place, mentions in text.by_authority.items():
             found[place] += mentions
-    return Mentions({place: _one_of_each_title(mentions) for place, mentions in found.items()})
+    return {place: _one_of_each_title(mentions) for place, mentions in found.items()}
 
 
 def _one_of_each_title(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -116,11 +116,6 @@ class Body:
     is_readable: bool = True
     """Whether anything was read; otherwise nobody can tell what the text lacks."""
 
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        """All headings, in the order of the page."""
-        return tuple(h for section in self.sections for h in (section.heading, *section.subheadings))
-
 
 _BEFORE_SIGN = re.compile(r"\s+(?=[.,;:!?)])")
 
