@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -34,10 +35,19 @@ run(Folders(*map(Path, sys.argv[2:])), int(sys.argv[1]))
 """
 
 
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+PORTS = range(10_000, 32_000)
+"""Below the ports that a system gives to connections by itself, so that no browser takes one meanwhile."""
+
+
+def free_port(in_a_row: int = 1) -> int:
+    """The first of some ports in a row of this machine that nobody uses."""
+    while True:
+        # By chance of the system: what Hypothesis seeds gives each process of the tests the same numbers.
+        port = random.SystemRandom().choice(PORTS)
+        with suppress(OSError), ExitStack() as taken:
+            for each in range(port, port + in_a_row):
+                taken.enter_context(socket.create_server(("127.0.0.1", each)))
+            return port
 
 
 @dataclass

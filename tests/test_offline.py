@@ -21,7 +21,7 @@ from generator.offline import WORKER, with_version
 from generator.pipeline import Edition, prepare, render_all
 from generator.write import write_site
 from tests.conftest import Counted, HowMany, served, watched
-from tests.previews import until
+from tests.previews import free_port, until
 from tests.tiny import TODAY, Project
 from tests.trees import GRAPH, fragment_of, ways_to_outcomes
 
@@ -54,7 +54,7 @@ class Reader:
     def __init__(self, context: BrowserContext, site: Path) -> None:
         self.site = site
         self._served = ExitStack()
-        self.port = self._served.enter_context(served(site))
+        self.port = self._served.enter_context(served(site, free_port()))  # it comes back to the same
         self.home = f"http://127.0.0.1:{self.port}"
         self.seen = watched(context, self.home)
 

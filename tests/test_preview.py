@@ -293,12 +293,8 @@ def serve(project: Project, port: int) -> list[str]:
 
 
 def test_a_busy_port_is_a_clear_message_with_the_next_free_one(project: Project) -> None:
-    with socket.socket() as one, socket.socket() as next_one:
-        one.bind(("127.0.0.1", 0))
-        one.listen()
-        port = one.getsockname()[1]
-        next_one.bind(("127.0.0.1", port + 1))
-        next_one.listen()
+    port = free_port(in_a_row=2)
+    with socket.create_server(("127.0.0.1", port)), socket.create_server(("127.0.0.1", port + 1)):
         done = subprocess.run(serve(project, port), capture_output=True, text=True, check=False)
     assert done.returncode == 2
     said, _, free = done.stderr.rpartition(" ")
