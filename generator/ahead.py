@@ -28,7 +28,7 @@ def found_or_made(
     while found:  # of thousands of large ones no two are held in both forms
         key, kept = found.popitem()
         yield jobs[key], pickle.loads(kept)  # noqa: S301 (as it was kept)
-    for part in shared_out(missing, partial(_made, jobs, make), least):
+    for part in shared_out(missing, partial(_made, jobs, make), least, here=False):
         cache.add(part)
         for key, kept in part.items():
             yield jobs[key], pickle.loads(kept)  # noqa: S301 (as it is kept)

@@ -23,21 +23,26 @@ _MOST_LOTS = 4096
 """So many numbers fit into a pipe before anybody reads."""
 
 
-def shared_out(jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT], least: int) -> list[ResultT]:
+def shared_out(
+    jobs: Sequence[JobT], work: Callable[[Iterable[JobT]], ResultT], least: int, *, here: bool = True
+) -> list[ResultT]:
     """What `work` makes of the jobs, in as many parts as cores are used.
 
     `least` jobs are worth a core of their own. The parts are worked on at the same time by copies of this
     process, each of which takes the next job as soon as it is free: which jobs make a part is chance, so
     nothing may follow from it. `work` must not count on leaving anything behind but its result, which must be
     fit for pickling. What a copy fails to do is done here, and fails here if it must.
+
+    One of the parts is worked on by this process itself, unless it is not to be done `here`: then only copies
+    work, and what they needed meanwhile goes with them instead of staying in the memory of this process.
     """
     count = max(1, min(_cores(), len(jobs) // least))
     if count == 1:
         return [work(jobs)]
     queue = _Queue(len(jobs))
-    copies = [_started(partial(queue.worked_off, jobs, work)) for _ in range(count - 1)]
+    copies = [_started(partial(queue.worked_off, jobs, work)) for _ in range(count - here)]
     try:
-        parts = [queue.worked_off(jobs, work)]
+        parts = [queue.worked_off(jobs, work)] if here else []
         while copies:
             with suppress(_CopyFailedError):
                 parts.append(_result(*copies.pop(0)))

@@ -51,8 +51,22 @@ def dies_at_its_third(jobs):
 jobs = list(range(20_000))
 for work in (tenfold, dies_at_its_third):
     for least in (1, 20_001):
-        parts = workers.shared_out(jobs, work, least)
-        assert sorted(sum(parts, [])) == [10 * job for job in jobs], work
+        for works_too in (True, False):
+            parts = workers.shared_out(jobs, work, least, here=works_too)
+            assert sorted(sum(parts, [])) == [10 * job for job in jobs], work
+"""
+
+NOT_HERE = """
+def where(jobs):
+    return os.getpid(), list(jobs)
+
+
+for cores in (3, 2, 1):
+    workers._cores = lambda: cores
+    parts = workers.shared_out(range(100), where, least=1, here=False)
+    assert len(parts) == cores and len({process for process, _ in parts}) == cores
+    assert (here in {process for process, _ in parts}) is (cores == 1)
+    assert sorted(job for _, jobs in parts for job in jobs) == list(range(100))
 """
 
 WHOEVER_IS_FREE = """
@@ -188,6 +202,10 @@ def test_words_that_are_missing_are_told_once_however_many_cores_meet_them(proje
 
 def test_what_a_copy_fails_to_do_is_done_here(project: Project) -> None:
     run(project, FAILS_ELSEWHERE)
+
+
+def test_what_is_not_to_be_done_here_is_done_by_as_many_copies_as_there_are_cores(project: Project) -> None:
+    run(project, NOT_HERE)
 
 
 def test_whoever_is_free_takes_the_next_job(project: Project) -> None:
