@@ -6,13 +6,13 @@ rendered again for nothing. Values that cannot be told by what they are made of,
 
 from __future__ import annotations
 
-import io
+import hashlib
 import pickle
 from typing import Any
 
 from pydantic import BaseModel
 
-from generator.digests import digest
+from generator.digests import DIGEST, digest
 
 
 class Fingerprints:
@@ -24,7 +24,7 @@ class Fingerprints:
     def of(self, value: Any) -> bytes | None:
         """The fingerprint of a value, or None if it has none."""
         try:
-            return digest(self._written(value))
+            return self._digest(value)
         except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
             return None
 
@@ -33,20 +33,28 @@ class Fingerprints:
         known = self._records.get(id(record))
         if known is None:
             # All that it holds: to go through a record, as `dict` does, may be to go through its languages.
-            said = digest(repr(record.__class__).encode(), self._written(record.__dict__))
+            said = digest(repr(record.__class__).encode(), self._digest(record.__dict__))
             known = self._records[id(record)] = record, said  # beside it, so that no other takes its identity
         return known[1]
 
-    def _written(self, value: Any) -> bytes:
-        file = io.BytesIO()
+    def _digest(self, value: Any) -> bytes:
+        file = _Digested()
         _Written(file, self).dump(value)
-        return file.getvalue()
+        return file.digest()
+
+
+class _Digested:
+    """A file that keeps nothing of what is written but its digest: a whole site may be written."""
+
+    def __init__(self) -> None:
+        made = hashlib.blake2b(digest_size=DIGEST)
+        self.write, self.digest = made.update, made.digest
 
 
 class _Written(pickle.Pickler):
     """Writes a value as pickles are written, with the fingerprints of records in their place."""
 
-    def __init__(self, file: io.BytesIO, prints: Fingerprints) -> None:
+    def __init__(self, file: _Digested, prints: Fingerprints) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
         self._prints = prints
 

@@ -82,10 +82,11 @@ class Packet:
         archive = io.BytesIO()
         date = (max(self.day.year, _FIRST_YEAR), self.day.month, self.day.day, 0, 0, 0)
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packing:
-            for path, file in sorted(self._files(note, finished).items()):
+            files = self._files(note, finished)
+            for path in sorted(files):
                 entry = zipfile.ZipInfo(f"{self.folder}/{path}", date)
                 entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Unix, wherever it is built
-                _put(packing, archive, entry, file)
+                _put(packing, archive, entry, files.pop(path))  # of thousands none is held twice
         return archive.getvalue()
 
     def _files(self, note: bytes, finished: Finished) -> dict[str, Packed]:

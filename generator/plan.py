@@ -148,7 +148,6 @@ class _Planner:
         self.styles = {page: Markup(style) for page, style in assets.styles.items()}  # noqa: S704 (our own files)
         self._others: dict[str, Recipe] = {}
         self.recipes = _Recipes(self.outline.sketches, self._recipe, self._others)
-        self._gathered: dict[str, tuple[Shelf, ...]] = {}
         self._searches = {f"{PREFIX}{code}": partial(self._search_files, code) for code in self.codes}
 
     def plan(self) -> Plan:
@@ -359,12 +358,8 @@ class _Planner:
         return shelved or self._data_of(key, language)
 
     def _shelves(self, language: str) -> tuple[Shelf, ...]:
-        """Everything that has a name, gathered once for the search and for the list of contents."""
-        if language not in self._gathered:
-            articles = self._articles(language)
-            found = shelves(self.sources, self.linked, self.addresses, articles, language)
-            self._gathered[language] = found
-        return self._gathered[language]
+        """Everything that has a name, for the search and for the list of contents."""
+        return shelves(self.sources, self.linked, self.addresses, self._articles(language), language)
 
     def _shelved_from(self, language: str) -> Any:
         """All that the shelves of a language are gathered from, or None if it cannot be told."""
