@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,7 @@ class Spot:
     column: int = 0
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A place in a text file given by what stands there: the `nth` (from 0) occurrence of `text`.
 
     Where the author wrote it in another way, `otherwise` is looked for.

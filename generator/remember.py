@@ -227,11 +227,14 @@ def a_reading_is_done() -> None:
         memory.turn()
 
 
+def forget_texts() -> None:
+    """Forget what is remembered of single texts, of which a site may have thousands."""
+    for memory in (*READINGS, *FORGETFUL):
+        memory.clear()
+
+
 def forget() -> None:
     """Forget everything, as if the program had just been started."""
     for memory in (*MEMORIES, *LATELY):
         memory.cache_clear()
-    for readings in READINGS:
-        readings.clear()
-    for other in FORGETFUL:
-        other.clear()
+    forget_texts()

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from generator import share_pictures, unchanged
 from generator.model.project import Deployment, Folders
 from generator.pipeline import Edition, prepare, render_all
-from generator.remember import FORGETFUL, LATELY, MEMORIES, READINGS, forget
+from generator.remember import LATELY, MEMORIES, forget, forget_texts
 from tests.conftest import Counted, HowMany
 from tests.outputs import built_again, contents
 from tests.test_remember import EDITS, Copy
@@ -68,8 +68,7 @@ def begin_anew() -> None:
             memory.cache_clear()
     for lately in LATELY:
         lately.cache_clear()
-    for memory_of_texts in (*READINGS, *FORGETFUL):
-        memory_of_texts.clear()
+    forget_texts()
 
 
 def from_nothing(asked: Connection) -> None:

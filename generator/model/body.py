@@ -60,8 +60,7 @@ NO_ID = "no-id:"
 """How ids begin that stand in for those an author forgot; no author can write one."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading with its id, its words as HTML, its level (2 or 3) and its place in the file."""
 
     id: str
@@ -325,16 +324,14 @@ class PointStep:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence that rests on an authority, and the address of the place where it stands."""
 
     words: str
     href: str
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A section of an article or a step of the tree that rests on an authority, with each sentence."""
 
     title: str

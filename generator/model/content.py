@@ -51,16 +51,18 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 _OURS = ConfigDict(
-    frozen=True,
     strict=True,
     cache_strings="none",  # by chance it would make equal words one object, and fingerprints tell that
 )
+
+CLOSED = ConfigDict(**_OURS, extra="forbid", use_attribute_docstrings=True)
+"""Strict, and closed to unknown fields; each field is explained below it."""
 
 
 class Shape(BaseModel):
     """What all shapes share: frozen, strict, and closed to unknown fields."""
 
-    model_config = ConfigDict(**_OURS, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(**CLOSED, frozen=True)
 
 
 class Document(Shape):
@@ -82,7 +84,7 @@ ItemT = TypeVar("ItemT")
 class InEveryLanguage(RootModel[dict[LanguageCode, ItemT]], Generic[ItemT]):
     """Something that readers see, by language code."""
 
-    model_config = _OURS
+    model_config = ConfigDict(**_OURS, frozen=True)
 
     def __getitem__(self, language: str) -> ItemT:
         return self.root[language]

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+import pydantic.dataclasses
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from generator.model.body import Lines
-from generator.model.content import Day, Document, LanguageCode, Shape, Text
+from generator.model.content import CLOSED, Day, Document, LanguageCode, Text
 from generator.problems import Place
 from generator.remember import remembered
 
@@ -37,7 +38,9 @@ def digest(lines: Lines) -> str:
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
 
 
-class SignOff(Shape):
+# There is one for nearly every unit of the site: as a `Shape` each would need more than twice the memory.
+@pydantic.dataclasses.dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class SignOff:
     """Somebody's word that a version says what its source says; `build.py --reviewed` writes it."""
 
     source: LanguageCode
@@ -67,19 +70,26 @@ class SignOff(Shape):
         return source in (self.made_from, self.still_true_of)
 
 
+_SIGN_OFF = TypeAdapter(SignOff)
+
 UNSEALED = "0" * 8
 
 
 def sealed(record: SignOff) -> SignOff:
     """The record with the seal that fits it."""
-    return record.model_copy(update={"seal": seal_of(record)})
+    return replace(record, seal=seal_of(record))
+
+
+def written(record: SignOff) -> str:
+    """The record as it stands in `translations.json`."""
+    return _SIGN_OFF.dump_json(record, exclude_defaults=True).decode()
 
 
 @remembered(32768)
 def seal_of(record: SignOff) -> str:
     """The seal that fits a record."""
-    fields = record.model_dump_json(exclude={"seal"})
-    return hashlib.blake2b(fields.encode(), digest_size=4).hexdigest()
+    fields = _SIGN_OFF.dump_json(record, exclude={"seal"})
+    return hashlib.blake2b(fields, digest_size=4).hexdigest()
 
 
 class TranslationRecords(Document):
@@ -106,7 +116,7 @@ class State(StrEnum):
     """Its record was moved on by hand, without a new translation and without a reason."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Version:
     """A unit in one language: what it says, and where that stands."""
 

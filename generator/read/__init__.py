@@ -53,8 +53,8 @@ class Reading:
 
     folders: Folders
     texts: dict[str, str] = field(default_factory=dict)
-    articles: dict[str, bytes] = field(default_factory=dict)
-    """What is in the files of articles: who reads on in them has a text by itself."""
+    articles: dict[str, Article] = field(default_factory=dict)
+    """Those that can be read, which have their texts themselves."""
     problems: list[Problem] = field(default_factory=list)
     unreadable: set[tuple[str, str]] = field(default_factory=set)
 
@@ -134,7 +134,7 @@ class Reading:
         if file in self.texts:
             return self.texts[file]
         if file in self.articles:
-            return text_of(self.articles[file], file)[0]
+            return self.articles[file].text
         templates = self.folders.templates
         path = templates.parent / file
         if path.is_relative_to(templates) and path.is_file():
@@ -286,12 +286,13 @@ def _read_articles(
     articles = []
     for one, (article, problems) in zip(found, _articles(found, compile_text), strict=True):
         reading.problems += problems
-        if one.data is not None:
-            reading.articles[one.file] = one.data
         if article:
             articles.append(article)
+            reading.articles[one.file] = article
         else:
             reading.unreadable.add((one.key, one.language))
+            if one.data is not None:
+                reading.texts[one.file], _ = text_of(one.data, one.file)
     return tuple(articles)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.body import Lines
-from generator.model.translations import UNSEALED, SignOff, Standing, State, Version, digest, sealed
+from generator.model.translations import UNSEALED, SignOff, Standing, State, Version, digest, sealed, written
 from generator.problems import Problem, did_you_mean
 
 
@@ -85,10 +85,7 @@ def sign(
 
 def text_of(records: Mapping[str, SignOff]) -> str:
     """The words of `translations.json`: a line for each record, so that two people's sign-offs merge."""
-    lines = (
-        f"  {json.dumps(name)}: {record.model_dump_json(exclude_defaults=True)}"
-        for name, record in sorted(records.items())
-    )
+    lines = (f"  {json.dumps(name)}: {written(record)}" for name, record in sorted(records.items()))
     rows = ",\n".join(lines)
     units = f"{{\n{rows}\n }}" if rows else "{}"
     return f'{{\n "$schema": "schemas/translations.schema.json",\n "units": {units}\n}}\n'
