@@ -178,10 +178,8 @@ def _build_alone(folders: Folders, options: argparse.Namespace, stage: Stage) ->
     if report is None:
         from generator.model.site import WEB_EDITOR, is_page
         from generator.pipeline import make_site, prepare
-        from generator.remember import forget_texts
 
         edition = prepare(folders, deployment, today, strict=options.strict, cache=unchanged.cache)
-        forget_texts()  # there is no other reading to come
         stage.know(unchanged.inventory())
         problems = make_site(edition, stage, unchanged.cache)
         if problems:

@@ -21,7 +21,7 @@ from generator.output import InMemory, Output
 from generator.plan import plan
 from generator.problems import Problem, in_order
 from generator.read import Found, ReadArticle, Reading, read_sources
-from generator.remember import a_reading_is_done
+from generator.remember import a_reading_is_done, forget_texts
 from generator.render import Renderer, compiling
 from generator.reviews import overdue
 from generator.templates import Templates, read_templates
@@ -132,6 +132,8 @@ def prepare(
             for language in sources.settings.languages
         ]
         a_reading_is_done()
+        if cache is not NO_CACHE:  # as a build has one, which reads once
+            forget_texts()
         noticed = (*unused(sources, linked, content), *(one.problem for one in late))
         renderer = Renderer(templates, wordings, planned.shared)
         return Edition((), planned, renderer, sources, noticed, unsigned, reading.located)
