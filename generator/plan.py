@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -49,11 +49,11 @@ from generator.model.site import (
 from generator.names import id_of
 from generator.offline import CACHE, WORKER, KeptLanguage, with_version
 from generator.open_data import OPEN_DATA, OpenData
-from generator.outline import Kind, PageLink, Sketch, outline
+from generator.outline import Kind, Outline, PageLink, Sketch, outline
 from generator.packet import SIZE, Packet, with_size
 from generator.places import Shelf, shelves
 from generator.search_index import PREFIX, index_of, search_files
-from generator.share_pictures import SharePictures
+from generator.share_pictures import pictures_of, words_of_pictures
 from generator.side_by_side import Version, rows
 from generator.sorting import sortable
 from generator.structured_data import StructuredData
@@ -102,6 +102,42 @@ class _Recipes(Mapping[str, Recipe]):
         return len({**self._sketches, **self._others})
 
 
+class _Shelves:
+    """Everything that has a name, by language, for the search and for the list of contents."""
+
+    def __init__(self, sources: Sources, linked: Linked, outline: Outline) -> None:
+        self._sources, self._linked, self._outline = sources, linked, outline
+
+    def of(self, language: str) -> tuple[Shelf, ...]:
+        articles = _articles(self._sources, self._outline, language)
+        return shelves(self._sources, self._linked, self._outline.addresses, articles, language)
+
+    def made_from(self, language: str) -> Any:
+        """All that the shelves of a language are gathered from, or None if it cannot be told."""
+        sources, linked = self._sources, self._linked
+        articles = _articles(sources, self._outline, language)
+        texts = [linked.texts[one.key, language].said for one in articles]
+        fronts = [(one.key, one.front, one.borrowed_from) for one in articles]
+        addresses = [self._outline.addresses.page(one.key, language) for one in articles]
+        tables = sources.cases, sources.laws, sources.rules, sources.glossary
+        found = (texts, fronts, addresses, linked.situations[language], *tables)
+        return found if all(texts) else None
+
+    def searched_from(self, language: str) -> Any:
+        """What the search of a language is made from."""
+        return self.made_from(language) or self.of(language)
+
+    def search_files(self, language: str) -> Mapping[str, bytes]:
+        """What the search of a language loads."""
+        return search_files(self.of(language), language)
+
+
+def _articles(sources: Sources, outline: Outline, language: str) -> list[Article]:
+    """The articles of a language in the order of the navigation."""
+    found = (sources.article(one.key, language) for one in outline.in_order[language])
+    return [article for article in found if article]
+
+
 def plan(
     sources: Sources,
     linked: Linked,
@@ -119,6 +155,12 @@ def plan(
 
 
 class _Planner:
+    """Writes the recipes, which ask it what they need; it holds none of them.
+
+    So no part of a plan holds another that holds it, and when a save has brought a newer plan, the old one
+    goes at once. Left to the collector of cycles, it would stay, and hold up every tenth save.
+    """
+
     def __init__(
         self,
         sources: Sources,
@@ -142,47 +184,51 @@ class _Planner:
         self.kept_offline = sources.settings.offline and not deployment.drafts
         self.cases = {case.id: case for case in sources.cases.cases}
         self.tree = TreePages(sources, linked, self.addresses)
-        self.pictures = SharePictures(sources, self.addresses)
         self.structured = StructuredData(sources, self.addresses, deployment.base_url)
-        self.files = dict(assets.files)
         self.styles = {page: Markup(style) for page, style in assets.styles.items()}  # noqa: S704 (our own files)
-        self._others: dict[str, Recipe] = {}
-        self.recipes = _Recipes(self.outline.sketches, self._recipe, self._others)
-        self._searches = {f"{PREFIX}{code}": partial(self._search_files, code) for code in self.codes}
+        self.shelves = _Shelves(sources, linked, self.outline)
+        self.made = self._files()
 
     def plan(self) -> Plan:
+        others = dict(self._others())
+        recipes = _Recipes(self.outline.sketches, self._recipe, others)
+        return Plan(recipes, self.made, self._shared(), self._groups(others))
+
+    def _files(self) -> Files:
+        """The files that need no template."""
+        data = OpenData(self.sources, self.addresses, self.deployment.base_url)
+        pictures = words_of_pictures(self.sources, self.addresses)
+        editor = self.assets.web_editor.files if self.assets.web_editor else {}
+        return Files(
+            {**self.assets.files, **editor},
+            {**data.makers(), **pictures_of(pictures)},
+            {f"{PREFIX}{code}": partial(self.shelves.search_files, code) for code in self.codes},
+            {
+                **pictures,
+                **{f"{PREFIX}{code}": partial(self.shelves.searched_from, code) for code in self.codes},
+            },
+        )
+
+    def _others(self) -> Iterator[tuple[str, Recipe]]:
+        """The files that are made from templates and are no pages of the outline, by their paths."""
         for language in self.sources.settings.languages:
             for key in LATER:
-                self._later(key, language.code)
-            self._feed(language)
-            self._packet(language)
-        self._whole_site()
-        self._worker()
+                yield self._later(key, language.code)
+            yield self._feed(language)
+            yield self._packet(language)
+        yield from self._whole_site()
+        yield self._worker()
         if self.assets.web_editor:
-            self._web_editor(self.assets.web_editor)
-        data = OpenData(self.sources, self.addresses, self.deployment.base_url)
-        searched = {f"{PREFIX}{code}": partial(self._searched_from, code) for code in self.codes}
-        self.made = Files(
-            self.files,
-            {**data.makers(), **self.pictures.makers()},
-            self._searches,
-            {**self.pictures.words, **searched},
-        )
-        return Plan(self.recipes, self.made, self._shared(), self._groups())
+            yield from self._web_editor(self.assets.web_editor)
 
-    def _groups(self) -> list[list[str]]:
+    def _groups(self, others: Iterable[str]) -> list[list[str]]:
         """All pages of an article or a record together; every other file by itself."""
         groups: dict[str, list[str]] = defaultdict(list)
         for path, sketch in self.outline.sketches.items():
             groups[sketch.of].append(path)
-        return [*groups.values(), *([path] for path in self._others)]
+        return [*groups.values(), *([path] for path in others)]
 
     # --- values shared by pages ---
-
-    def _articles(self, language: str) -> list[Article]:
-        """The articles of a language in the order of the navigation."""
-        found = (self.sources.article(one.key, language) for one in self.outline.in_order[language])
-        return [article for article in found if article]
 
     def _link(self, article: Article) -> PageLink:
         return self.outline.links[article.language][article.key]
@@ -234,14 +280,14 @@ class _Planner:
         shorter = partial(made_from, sketch) if made_from else None
         return Recipe(sketch.template, code, partial(gather, sketch), finish, made_from=shorter)
 
-    def _later(self, key: str, code: str) -> None:
+    def _later(self, key: str, code: str) -> tuple[str, Recipe]:
         """The later part of a page, which the page names."""
         page = file_at(self.addresses.page(key, code))
 
         def gather() -> Mapping[str, Any]:
-            return self.recipes[page].context
+            return self._recipe(self.outline.sketches[page]).context
 
-        self._others[path_of(key, code)] = Recipe(LATER[key], code, gather, as_script, by_content=True)
+        return path_of(key, code), Recipe(LATER[key], code, gather, as_script, by_content=True)
 
     def _article(self, sketch: Sketch) -> Mapping[str, Any]:
         page, key, code = sketch.page, sketch.of, sketch.page.language.code
@@ -349,35 +395,13 @@ class _Planner:
         if key == SEARCH:
             return {"search_index": f"/{index_of(self.made, language)}"}
         if key == CONTENTS:
-            return {"shelves": self._shelves(language)}
+            return {"shelves": self.shelves.of(language)}
         return {}
 
     def _data_made_from(self, key: str, language: str) -> Any:
         """What the data of a fixed page follow from: mostly they themselves."""
-        shelved = self._shelved_from(language) if key == CONTENTS else None
+        shelved = self.shelves.made_from(language) if key == CONTENTS else None
         return shelved or self._data_of(key, language)
-
-    def _shelves(self, language: str) -> tuple[Shelf, ...]:
-        """Everything that has a name, for the search and for the list of contents."""
-        return shelves(self.sources, self.linked, self.addresses, self._articles(language), language)
-
-    def _shelved_from(self, language: str) -> Any:
-        """All that the shelves of a language are gathered from, or None if it cannot be told."""
-        articles = self._articles(language)
-        texts = [self.linked.texts[one.key, language].said for one in articles]
-        fronts = [(one.key, one.front, one.borrowed_from) for one in articles]
-        addresses = [self.addresses.page(one.key, language) for one in articles]
-        sources, situations = self.sources, self.linked.situations[language]
-        tables = sources.cases, sources.laws, sources.rules, sources.glossary
-        return (texts, fronts, addresses, situations, *tables) if all(texts) else None
-
-    def _searched_from(self, language: str) -> Any:
-        """What the search of a language is made from."""
-        return self._shelved_from(language) or self._shelves(language)
-
-    def _search_files(self, language: str) -> Mapping[str, bytes]:
-        """What the search of a language loads."""
-        return search_files(self._shelves(language), language)
 
     def _case(self, sketch: Sketch) -> Mapping[str, Any]:
         code, case = sketch.page.language.code, self.cases[sketch.of]
@@ -414,23 +438,25 @@ class _Planner:
 
     # --- files for machines ---
 
-    def _feed(self, language: Language) -> None:
+    def _feed(self, language: Language) -> tuple[str, Recipe]:
         def gather() -> Mapping[str, Any]:
             articles = [
-                a for a in self._articles(language.code) if a.key not in FIXED_PAGES and not a.borrowed_from
+                a
+                for a in _articles(self.sources, self.outline, language.code)
+                if a.key not in FIXED_PAGES and not a.borrowed_from
             ]
             newest = sorted(articles, key=lambda a: (a.front.reviewed, a.key), reverse=True)
             return {
                 "entries": [(self._link(a), a.front.reviewed) for a in newest],
             }
 
-        self._others[f"{language.code}/feed.xml"] = Recipe("feeds/atom.xml", language.code, gather)
+        return f"{language.code}/feed.xml", Recipe("feeds/atom.xml", language.code, gather)
 
     def _packet_file(self, language: str) -> str:
         name = id_of(self.sources.settings.languages[0].site_name)
         return f"packet/{name}-{language}.zip"
 
-    def _packet(self, language: Language) -> None:
+    def _packet(self, language: Language) -> tuple[str, Recipe]:
         """All pages of a language but those that only a site on the internet needs."""
         code, settings = language.code, self.sources.settings
         left_out = {file_at(self.addresses.page(key, code)) for key in (OFFLINE, SEARCH, NOT_FOUND)}
@@ -441,14 +467,16 @@ class _Planner:
 
         def pack(note: bytes, finished: Finished) -> bytes:
             root, folder = f"{code}/", id_of(language.site_name)
-            pages = frozenset(path for path in self.recipes if path.startswith(root) and is_page(path))
+            pages = frozenset(
+                path for path in self.outline.sketches if path.startswith(root) and is_page(path)
+            )
             base_url, day = self.deployment.base_url, settings.law_as_of
             return Packet(pages - left_out, root, folder, base_url, day).packed(note, finished)
 
         note = "components/offline/packet-note.html"
-        self._others[self._packet_file(code)] = Recipe(note, code, gather, pack)
+        return self._packet_file(code), Recipe(note, code, gather, pack)
 
-    def _worker(self) -> None:
+    def _worker(self) -> tuple[str, Recipe]:
         """The service worker; or one that takes it back, where pages are not to be kept."""
         settings = self.sources.settings
         languages = [self._kept(language) for language in settings.languages]
@@ -458,9 +486,8 @@ class _Planner:
 
         if self.kept_offline:
             finish = partial(with_version, languages)
-            self._others[WORKER] = Recipe("service-worker/worker.js", None, gather, finish)
-        else:
-            self._others[WORKER] = Recipe("service-worker/removal.js", None, gather)
+            return WORKER, Recipe("service-worker/worker.js", None, gather, finish)
+        return WORKER, Recipe("service-worker/removal.js", None, gather)
 
     def _kept(self, language: Language) -> KeptLanguage:
         code = language.code
@@ -471,7 +498,7 @@ class _Planner:
         home, instead = (self.addresses.page(key, code) for key in (HOME, OFFLINE))
         return KeptLanguage(code, language.locale, home, instead, tuple(at_hand))
 
-    def _whole_site(self) -> None:
+    def _whole_site(self) -> Iterator[tuple[str, Recipe]]:
         """The files that have no language. Each is told no more than it says: what it is told is digested."""
         settings, editor = self.sources.settings, self.assets.web_editor
 
@@ -503,11 +530,10 @@ class _Planner:
             ("_headers", "netlify/_headers", headers),
             ("_redirects", "netlify/_redirects", lambda: {**homes(), "moved": self.linked.moved}),
         ):
-            self._others[path] = Recipe(template, None, gather)
+            yield path, Recipe(template, None, gather)
 
-    def _web_editor(self, program: WebEditorProgram) -> None:
-        """The program for editors, configured for this content when somebody opens it."""
-        self.files.update(program.files)
+    def _web_editor(self, program: WebEditorProgram) -> Iterator[tuple[str, Recipe]]:
+        """What opens the program for editors, configured for this content."""
 
         def configuration() -> Mapping[str, Any]:
             return {
@@ -522,4 +548,4 @@ class _Planner:
             ("start.js", dict),
             ("config.json", configuration),
         ):
-            self._others[WEB_EDITOR + name] = Recipe(f"web-editor/{name}", None, gather)
+            yield WEB_EDITOR + name, Recipe(f"web-editor/{name}", None, gather)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from generator.model.content import Settings
 from generator.model.site import HOME, NOT_FOUND, Addresses, Article, Sources, file_at
 from generator.png import lines_of, png
 from generator.remember import remembered, remembered_between_readings, remembered_lately
@@ -75,29 +76,30 @@ class Words:
     tagline: str
 
 
-class SharePictures:
-    """The pictures of all articles but those that say that there is nothing."""
+def words_of_pictures(sources: Sources, addresses: Addresses) -> Mapping[str, Callable[[], Words]]:
+    """What gives the words of each picture, by its path in the output.
 
-    def __init__(self, sources: Sources, addresses: Addresses) -> None:
-        self._settings = sources.settings
-        self.words = {
-            file_at(addresses.picture(article.key, article.language)): partial(self._words, article)
-            for article in sources.articles
-            if article.key != NOT_FOUND and not article.borrowed_from
-        }
-        """What gives the words of each picture, by its path in the output."""
+    All articles have one, but those that say that there is nothing.
+    """
+    return {
+        file_at(addresses.picture(article.key, article.language)): partial(_words, sources.settings, article)
+        for article in sources.articles
+        if article.key != NOT_FOUND and not article.borrowed_from
+    }
 
-    def makers(self) -> Mapping[str, Callable[[], bytes]]:
-        """What draws each picture, by the same paths."""
-        return {path: partial(_drawn, words) for path, words in self.words.items()}
 
-    def _words(self, article: Article) -> Words:
-        settings, code = self._settings, article.language
-        language = next(one for one in settings.languages if one.code == code)
-        section = next(group.name[code] for group in settings.sections if group.id == article.front.section)
-        above = "" if article.key == HOME else section
-        words = above, article.front.title, language.site_name, language.tagline
-        return Words(*map(typographic, words))
+def pictures_of(words: Mapping[str, Callable[[], Words]]) -> Mapping[str, Callable[[], bytes]]:
+    """What draws each picture, by the same paths."""
+    return {path: partial(_drawn, found) for path, found in words.items()}
+
+
+def _words(settings: Settings, article: Article) -> Words:
+    code = article.language
+    language = next(one for one in settings.languages if one.code == code)
+    section = next(group.name[code] for group in settings.sections if group.id == article.front.section)
+    above = "" if article.key == HOME else section
+    words = above, article.front.title, language.site_name, language.tagline
+    return Words(*map(typographic, words))
 
 
 def _drawn(words: Callable[[], Words]) -> bytes:

@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -18,6 +19,7 @@ from generator.model.site import file_at, is_page
 from generator.pipeline import Edition, prepare, render_all
 from generator.preview import follow_saves, ports
 from generator.preview.site import Site
+from generator.undisturbed import undisturbed
 from tests.previews import (
     Preview,
     free_port,
@@ -203,6 +205,27 @@ def test_an_error_of_the_program_is_told_in_plain_words_and_the_preview_goes_on(
         == "Take back what you changed last. If that does not help, show this line to an engineer."
     )
     assert site.file("en/index.html") == page
+
+
+def test_a_plan_goes_when_a_newer_one_has_come_and_leaves_nothing_to_the_collector_of_cycles(
+    project: Project,
+) -> None:
+    made: list[Callable[[], object]] = []
+
+    def read() -> Edition:
+        edition = prepare(project.folders, Deployment("http://127.0.0.1:1", False, True))
+        assert edition.plan
+        made.extend(map(weakref.ref, (edition.plan.recipes, edition.plan.files)))
+        return edition
+
+    site = Site(read)
+    with undisturbed():
+        for before, after in (("Two years.", "Three years."), ("Three years.", "Four years.")):
+            project.replace("en/warning.md", before, after)
+            site.update()
+            for path in ("en/warning/index.html", "en/contents/index.html", "en/search/index.html"):
+                assert site.file(path)
+        assert [one() is None for one in made] == [True, True, False, False]
 
 
 def test_an_error_in_a_template_leaves_the_other_pages(project: Project) -> None:
