@@ -103,12 +103,16 @@ class _Recipes(Mapping[str, Recipe]):
 
 
 class _Shelves:
-    """Everything that has a name, by language, for the search and for the list of contents."""
+    """Everything that has a name, by language, for the search and for the list of contents.
+
+    The files of the search are made with this, and not with the planner, because the planner holds them.
+    """
 
     def __init__(self, sources: Sources, linked: Linked, outline: Outline) -> None:
         self._sources, self._linked, self._outline = sources, linked, outline
 
     def of(self, language: str) -> tuple[Shelf, ...]:
+        """The shelves of a language."""
         articles = _articles(self._sources, self._outline, language)
         return shelves(self._sources, self._linked, self._outline.addresses, articles, language)
 

@@ -40,7 +40,7 @@ def shared_out(
     if count == 1:
         return [work(jobs)]
     queue = _Queue(len(jobs))
-    copies = [_started(partial(queue.worked_off, jobs, work)) for _ in range(count - here)]
+    copies = [_started(partial(queue.worked_off, jobs, work)) for _ in range(count - 1 if here else count)]
     try:
         parts = [queue.worked_off(jobs, work)] if here else []
         while copies:
