@@ -87,9 +87,9 @@ def test_a_row_that_a_script_has_read_loads_the_page_anew_with_its_filter_and_pl
         project.save()
         expect(seen.page.locator("tbody tr cite")).to_have_text("Hope v. Pelzerson")
         assert not seen.is_the_page_that_was_opened()
-        assert seen.page.input_value("#filter-name") == "hope"
+        expect(seen.page.locator("#filter-name")).to_have_value("hope")
         expect(seen.page.locator("tbody tr")).to_be_visible()
-        assert abs(seen.scrolled() - before) < 2
+        until(lambda: abs(seen.scrolled() - before) < 2, lambda: f"{before} became {seen.scrolled()}")
 
 
 def test_a_new_title_is_put_into_the_page_and_into_what_it_says_to_search_engines(
@@ -127,7 +127,7 @@ def test_a_change_of_the_tree_loads_it_anew_with_its_answers_and_place(
         assert not seen.is_the_page_that_was_opened()
         expect(seen.page.locator("#question-law")).to_be_visible()
         expect(seen.page.locator("#question-relief")).to_be_hidden()
-        assert abs(seen.scrolled() - before) < 2
+        until(lambda: abs(seen.scrolled() - before) < 2, lambda: f"{before} became {seen.scrolled()}")
 
 
 def test_a_change_of_what_a_script_makes_copies_of_loads_the_page_anew(
