@@ -2,8 +2,8 @@
 
 The letters come from a package and not from the machine, and they are set one beside the other, without the
 shaping library that only some machines have. So the same words give the same picture everywhere, and the same
-bytes wherever the same builds of Pillow and of zlib-ng run. The typeface has Latin, Greek and Cyrillic
-letters.
+bytes wherever the same builds of Pillow and of zlib-ng run. Each letter is drawn once in each size, and then
+copied. The typeface has Latin, Greek and Cyrillic letters.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.content import Settings
 from generator.model.site import HOME, NOT_FOUND, Addresses, Article, Sources, file_at
@@ -137,16 +138,19 @@ def _paper(height: int) -> Image:
 
 def _write(picture: Image, words: str, place: Place) -> None:
     """Write words at a place of the picture, in lines, in the largest letters in which they fit there."""
-    from PIL import ImageDraw
-
     size = place.size
     while size > SMALLEST and not _fits(_lines(words, size), size, place.height):
         size -= 2
-    text = "\n".join(line for line, _ in _lines(words, size))
     ground = place.ink * SHADES  # the shades from a ground to its ink follow each other
     picture.paste(ground, (MARGIN, place.top, WIDTH, place.top + place.height))
-    ink = ground + SHADES - 1
-    ImageDraw.Draw(picture).multiline_text((MARGIN, place.top), text, ink, _font(size), spacing=size // 8)
+    y = place.top
+    for line, _ in _lines(words, size):
+        x = MARGIN
+        for letter in map(_letter, line, repeat(size)):
+            if letter.shape:
+                picture.paste(ground + SHADES - 1, (x + letter.left, y + letter.top), letter.shape)
+            x += letter.width
+        y += _line_height(size)
 
 
 def _lines(words: str, size: int) -> list[tuple[str, float]]:
@@ -160,6 +164,37 @@ def _lines(words: str, size: int) -> list[tuple[str, float]]:
         else:
             lines.append((word, _width(word) * size))
     return lines
+
+
+class _Letter(NamedTuple):
+    """A letter in one size, in pixels."""
+
+    shape: Image | None
+    """How much of each of its pixels is ink; None for a space."""
+    left: int
+    top: int
+    """Where the shape begins, from where the letter stands."""
+    width: int
+    """From there to where the next letter stands."""
+
+
+@remembered_lately(1024)  # a letter takes many times as long to draw as to copy
+def _letter(letter: str, size: int) -> _Letter:
+    from PIL import Image, ImageDraw
+
+    font = _font(size)
+    left, top, right, bottom = map(int, font.getbbox(letter))
+    width = int(font.getlength(letter))
+    if left == right or top == bottom:
+        return _Letter(None, left, top, width)
+    shape = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(shape).text((-left, -top), letter, 255, font)
+    return _Letter(shape, left, top, width)
+
+
+def _line_height(size: int) -> int:
+    """From one line to the next, as Pillow sets lines: to the foot of an A, and some space."""
+    return int(_font(size).getbbox("A")[3]) + size // 8
 
 
 def _fits(lines: list[tuple[str, float]], size: int, height: int) -> bool:

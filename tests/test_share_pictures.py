@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from generator.commands import ROOT
 from generator.headers import headers_for
@@ -22,11 +22,15 @@ from generator.share_pictures import (
     BAND_TOP,
     COLOURS,
     HEIGHT,
+    MARGIN,
     ON_PAGE,
     SHADES,
+    TITLE,
     TITLE_TOP,
     WIDTH,
     Words,
+    _font,
+    _lines,
     drawn,
 )
 from tests.test_sharing import head
@@ -106,6 +110,30 @@ def test_the_edges_of_letters_have_the_shades_between_their_ground_and_their_ink
         shades = {number for _, number in part.getcolors() or []} - {0}  # the paper
         assert shades <= set(range(ink * SHADES, (ink + 1) * SHADES)), rows
         assert len(shades) > SHADES / 2, rows
+
+
+@pytest.mark.parametrize(
+    "title", ["¿Qué significa “claramente establecido”?", "Filing against Officer Á. Ñ."]
+)
+def test_letters_stand_where_the_library_would_set_the_whole_line(title: str) -> None:
+    """Only where two letters touch may a pixel be a little darker."""
+    picture = Image.open(io.BytesIO(drawn(Words("", title, "Site", "Tagline"))))
+    sizes = range(8, 98, 2)
+    expected = [_set_by_the_library(title, size, picture) for size in sizes]
+    closest = min(
+        sum(one != other for one, other in zip(picture.tobytes(), found, strict=True)) for found in expected
+    )
+    assert closest <= 8
+
+
+def _set_by_the_library(title: str, size: int, picture: Image.Image) -> bytes:
+    """The picture, with its title drawn anew in this size."""
+    anew = Image.frombytes("L", picture.size, picture.tobytes())  # with a palette its letters have no edges
+    anew.paste(ON_PAGE * SHADES, (0, TITLE_TOP, WIDTH, TITLE_TOP + TITLE.height))
+    lines = "\n".join(line for line, _ in _lines(title, size))
+    ink = ON_PAGE * SHADES + SHADES - 1
+    ImageDraw.Draw(anew).multiline_text((MARGIN, TITLE_TOP), lines, ink, _font(size), spacing=size // 8)
+    return anew.tobytes()
 
 
 def test_accents_and_quotation_marks_are_drawn() -> None:
