@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -41,6 +40,7 @@ from generator.model.site import (
     Finished,
     Plan,
     Recipe,
+    Review,
     Sources,
     WebEditorProgram,
     file_at,
@@ -54,7 +54,7 @@ from generator.packet import SIZE, Packet, with_size
 from generator.places import Shelf, shelves
 from generator.search_index import PREFIX, index_of, search_files
 from generator.share_pictures import pictures_of, words_of_pictures
-from generator.side_by_side import Version, rows
+from generator.side_by_side import Version, rows, version_of
 from generator.sorting import sortable
 from generator.structured_data import StructuredData
 from generator.tree_pages import TreePages
@@ -67,16 +67,6 @@ LATER = {
     APPOINTMENT: "components/sheet/later.html",
 }
 """The templates of what comes when the reader has begun to use a page; each has the page's context."""
-
-
-@dataclass(frozen=True)
-class Review:
-    """When words were last checked and by whom, and when they are due again, if somebody said so."""
-
-    reviewed: dt.date
-    reviewed_by: str | None
-    due: dt.date | None
-    overdue: bool
 
 
 class _Recipes(Mapping[str, Recipe]):
@@ -326,18 +316,13 @@ class _Planner:
         }
 
     def _side_by_side(self, sketch: Sketch) -> Mapping[str, Any]:
-        key, codes = sketch.of, self._pair(sketch)
-        both = [
-            Version(code, self.sources.by_key[key, code].front, self.linked.texts[key, code].body)
-            for code in codes
-        ]
-        return {
-            "page": sketch.page,
-            "versions": both,
-            "rows": rows(*both),
-            "articles": {code: self.addresses.page(key, code) for code in codes},
-            "reviews": {code: self._review_of(self.sources.by_key[key, code]) for code in codes},
-        }
+        both = [self._version(sketch.of, code) for code in self._pair(sketch)]
+        return {"page": sketch.page, "versions": both, "rows": rows(*both)}
+
+    def _version(self, key: str, code: str) -> Version:
+        article = self.sources.by_key[key, code]
+        address = self.addresses.page(key, code)
+        return version_of(article, self.linked.texts[key, code], address, self._review_of(article))
 
     def _rows_made_from(self, sketch: Sketch) -> Any:
         key, codes = sketch.of, self._pair(sketch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,9 @@ from generator.typography import kept_together, on_one_line, typographic
 from generator.web_editor import configuration
 from generator.wording import Wording
 
+_PARTS_AGAIN = 256
+"""So many parts in another language are held: those of a few articles, which the next page may show again."""
+
 
 class Renderer:
     """Renders the recipes of one edition of the site."""
@@ -52,6 +55,8 @@ class Renderer:
             for language, env in _environments(self._texts, tuple(wordings)).items()
         }
         self._missing: dict[Wording, set[str]] = defaultdict(set)
+        self._parts: dict[tuple[Hashable, ...], tuple[Markup, object]] = {}
+        """The latest parts in another language, each with what it shows, whose identity stays its own."""
 
     def render(self, recipe: Recipe) -> tuple[bytes, list[Problem]]:
         """The bytes of a file; or nothing, and what is wrong with its template.
@@ -87,8 +92,18 @@ class Renderer:
         return CompiledOnce().to_keep(cache, self._texts)
 
     def _in_language(self, language: str, template: str, /, **context: object) -> Markup:
-        """A part of a page in another language than the page's own, with that language's interface words."""
-        return Markup(self._environments[language].get_template(template).render(context))  # noqa: S704 (escaped)
+        """A part of a page in another language than the page's own, with that language's interface words.
+
+        The pages on which two languages stand side by side show the same parts, one on the left, the other on
+        the right.
+        """
+        key = language, template, *context, *map(id, context.values())
+        if key not in self._parts:
+            part = self._environments[language].get_template(template).render(context)
+            self._parts[key] = Markup(part), context  # noqa: S704 (escaped)
+            if len(self._parts) > _PARTS_AGAIN:
+                del self._parts[next(iter(self._parts))]
+        return self._parts[key][0]
 
     def missing_words(self) -> list[Problem]:
         """Messages that templates used and a catalogue does not have, found while rendering."""

@@ -118,7 +118,7 @@ def _expected(recipe: Recipe, courts: Mapping[str, Court]) -> Iterator[Printed]:
 def _bodies(context: Mapping[str, Any]) -> tuple[LinkedBody, ...]:
     """The texts of a page: one, none, or those that stand side by side, where no margin has notes."""
     if "versions" in context:
-        return tuple(LinkedBody((), (), version.body.authorities) for version in context["versions"])
+        return tuple(LinkedBody((), (), version.text.body.authorities) for version in context["versions"])
     return (context["body"],) if "body" in context else ()
 
 

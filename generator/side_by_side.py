@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from markupsafe import Markup
 
 from generator.model.body import (
     Citation,
     CitationGroup,
-    LinkedBody,
+    LinkedText,
     Piece,
     Section,
     ShownQuotation,
     SourceText,
 )
-from generator.model.content import FrontMatter
+from generator.model.site import Article, Review
+from generator.remember import remembered_lately
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Half:
     """What one language says in a row; without pieces where it lacks the section.
 
@@ -32,6 +34,8 @@ class Half:
     title: Markup | None = None
     pieces: tuple[Piece, ...] = ()
     newer: SourceText | None = None
+    subheadings: frozenset[str] = frozenset()
+    """Their ids."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,61 @@ class Row:
     id: str
     halves: tuple[Half, Half]
 
+    def with_each_id_once(self, number: int, words: Markup) -> Markup:
+        """What a half says, by its number; the second without the ids of the first."""
+        taken = self.halves[0].subheadings & self.halves[1].subheadings if number else None
+        if not taken:
+            return words
 
-@dataclass(frozen=True)
+        def heading(match: re.Match[str]) -> str:
+            return f"{match[1]}>" if match[2] in taken else match[0]
+
+        return Markup(_ID.sub(heading, words))  # noqa: S704 (made by our own compile step)
+
+
+@dataclass(frozen=True, eq=False)
 class Version:
-    """An article in one of the two languages."""
+    """An article in one language, as it stands beside any other."""
 
-    language: str
-    front: FrontMatter
-    body: LinkedBody
+    article: Article
+    text: LinkedText
+    address: str
+    """The article's own page."""
+    review: Review
+
+    @property
+    def language(self) -> str:
+        """Its code."""
+        return self.article.language
+
+    @cached_property
+    def lead(self) -> Half:
+        """The lead's half."""
+        body = self.text.body
+        return Half(self.language, None, _without_places(body.lead), body.newer_lead)
+
+    @cached_property
+    def sections(self) -> Mapping[str, Half]:
+        """The halves of the sections in the language's own words: what it borrowed is in the other half."""
+        return {
+            section.id: self._half(section) for section in self.text.body.sections if not section.borrowed
+        }
+
+    @cached_property
+    def missing(self) -> Half:
+        """The half of a section that it lacks."""
+        return Half(self.language)
+
+    def _half(self, section: Section) -> Half:
+        subheadings = frozenset(identifier for identifier, _ in section.subheadings)
+        pieces = _without_places(section.pieces)
+        return Half(self.language, section.title, pieces, section.newer, subheadings)
+
+
+@remembered_lately(16)  # the two pages on which two languages stand side by side are made one after the other
+def version_of(article: Article, text: LinkedText, address: str, review: Review) -> Version:
+    """The version of an article; the same object for all pages that show it."""
+    return Version(article, text, address, review)
 
 
 def rows(first: Version, second: Version) -> tuple[Row, ...]:
@@ -59,20 +110,12 @@ def rows(first: Version, second: Version) -> tuple[Row, ...]:
     no list leads back to them.
     """
     found = []
-    if first.body.lead or second.body.lead:
-        found.append(Row("", (_lead(first), _lead(second))))
-    ours, theirs = _own_sections(first.body), _own_sections(second.body)
-    for identifier in _order(first.body.sections, second.body.sections):
-        here, there = ours.get(identifier), theirs.get(identifier)
-        taken = {subheading for subheading, _ in here.subheadings} if here else set()
-        halves = _half(first.language, here, set()), _half(second.language, there, taken)
-        found.append(Row(identifier, halves))
+    if first.lead.pieces or second.lead.pieces:
+        found.append(Row("", (first.lead, second.lead)))
+    for identifier in _order(first.text.body.sections, second.text.body.sections):
+        halves = [one.sections.get(identifier, one.missing) for one in (first, second)]
+        found.append(Row(identifier, (halves[0], halves[1])))
     return tuple(found)
-
-
-def _own_sections(body: LinkedBody) -> dict[str, Section]:
-    """The sections in the language's own words: what it borrowed stands in the other half anyway."""
-    return {section.id: section for section in body.sections if not section.borrowed}
 
 
 def _order(first: Iterable[Section], second: Iterable[Section]) -> list[str]:
@@ -86,26 +129,11 @@ def _order(first: Iterable[Section], second: Iterable[Section]) -> list[str]:
     return ids
 
 
-def _lead(version: Version) -> Half:
-    body = version.body
-    return Half(version.language, None, _without_places(body.lead, set()), body.newer_lead)
-
-
-def _half(language: str, section: Section | None, taken: set[str]) -> Half:
-    if section is None:
-        return Half(language)
-    return Half(language, section.title, _without_places(section.pieces, taken), section.newer)
-
-
 _ID = re.compile(r'(<h3) id="([^"]*)">')
 
 
-def _without_places(pieces: tuple[Piece, ...], taken: set[str]) -> tuple[Piece, ...]:
-    """Pieces without the ids of their citations, without margin notes, and without the ids that are taken."""
-
-    def heading(match: re.Match[str]) -> str:
-        return f"{match[1]}>" if match[2] in taken else match[0]
-
+def _without_places(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Pieces without the ids of their citations, and without margin notes."""
     found: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, CitationGroup):
@@ -114,7 +142,7 @@ def _without_places(pieces: tuple[Piece, ...], taken: set[str]) -> tuple[Piece, 
             quoting, citing = (_plain(one) if one else None for one in (piece.quoting, piece.citing))
             found.append(replace(piece, cited=_plain(piece.cited), quoting=quoting, citing=citing))
         else:
-            found.append(Markup(_ID.sub(heading, piece)))  # noqa: S704 (made by our own compile step)
+            found.append(piece)
     return tuple(found)
 
 

@@ -75,7 +75,7 @@ MAY_IMPORT = {
     "fragments": set(),
     "escaped": set(),
     "bytecode": {"cache", "remember", "templates", "workers"},
-    "side_by_side": {"model"},
+    "side_by_side": {"model", "remember"},
     "offline": {"model"},
     "packet": {"digests", "model"},
     "later": {"model"},

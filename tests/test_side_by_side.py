@@ -56,6 +56,21 @@ def test_no_id_stands_twice_and_every_link_leads_somewhere(project: Project) -> 
     assert files[EDITION].count(b'id="detail"') == 1
 
 
+def test_what_both_orders_of_an_article_show_is_rendered_once(project: Project) -> None:
+    """And is the same as in an edition that begins with the other order."""
+    orders = EDITION, "en/warning/en-es/index.html"
+    edition = prepare(project.folders)
+    assert edition.plan
+    assert edition.renderer
+    first, second = (edition.plan.recipes[path] for path in orders)
+    edition.renderer.render(first)
+    parts = set(edition.renderer._parts)
+    again, _ = edition.renderer.render(second)
+    assert parts
+    assert set(edition.renderer._parts) == parts
+    assert project.page(orders[1]).encode() == again
+
+
 def test_search_engines_know_the_article_and_not_its_edition(project: Project) -> None:
     page = project.page(EDITION)
     assert '<meta name="robots" content="noindex">' in page

@@ -485,6 +485,16 @@ JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
 
 
+@dataclass(frozen=True)
+class Review:
+    """When words were last checked and by whom, and when they are due again, if somebody said so."""
+
+    reviewed: dt.date
+    reviewed_by: str | None
+    due: dt.date | None
+    overdue: bool
+
+
 class Kept(Protocol):
     """Finds what an earlier build has kept, and makes the rest; gives each job with its result.
 
