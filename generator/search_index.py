@@ -114,11 +114,15 @@ def _vocabulary(shelves: Sequence[Shelf], language: str) -> dict[str, str]:
 
 
 def _standing(texts: Iterable[str]) -> dict[str, list[int]]:
-    """In which of the texts each word stands, as it stands there, by their positions."""
-    standing: dict[str, list[int]] = defaultdict(list)
+    """In which of the texts each word stands, as it stands there, by their positions, some perhaps twice."""
+    written: dict[str, list[int]] = defaultdict(list)  # what is between two spaces: the same in many texts
     for position, text in enumerate(texts):
-        for sign in set(_WORD.findall(text)):
-            standing[sign].append(position)
+        for some in set(text.split()):
+            written[some].append(position)
+    standing: dict[str, list[int]] = defaultdict(list)
+    for some, positions in written.items():
+        for sign in _WORD.findall(some):
+            standing[sign] += positions
     return standing
 
 
