@@ -17,7 +17,6 @@ from markupsafe import Markup
 from generator.bluebook import full_citation, parallel_citations
 from generator.bytecode import CompiledOnce
 from generator.cache import NO_CACHE, Cache
-from generator.escaped import Template
 from generator.fingerprint import Fingerprints
 from generator.fragments import Once, of_one_edition
 from generator.free_copies import free_copy
@@ -26,6 +25,7 @@ from generator.model.content import LAW_LANGUAGE, Case, Immunity
 from generator.model.site import Recipe
 from generator.pins import pages_of
 from generator.problems import Problem, did_you_mean
+from generator.quick_jinja import Context, Template, gettext_of
 from generator.remember import remembered
 from generator.templates import Loader, Templates
 from generator.typography import kept_together, on_one_line, typographic
@@ -190,9 +190,9 @@ def _environments(
 
 
 class _Environment(jinja2.Environment):
-    """An environment whose templates all have the same globals, and escape in the same quick way."""
+    """An environment whose templates all have the same globals."""
 
-    template_class = Template
+    template_class, context_class = Template, Context
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals themselves and not a chain of mappings, in which each import looks all of them up."""
@@ -243,6 +243,7 @@ def environment(
     if wording:
         install = env.install_gettext_translations  # type: ignore[attr-defined]  # added by the i18n extension
         install(wording.translations, newstyle=True)
+        env.globals["gettext"] = gettext_of(wording.translations.gettext)
         env.globals.update(lang=wording.language)
         env.globals[IN_EVERY_LANGUAGE] = lambda message: {
             each.language: each.translations.gettext(message) for each in wordings
