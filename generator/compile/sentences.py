@@ -10,6 +10,7 @@ from generator.model.body import MARK, MARK_OPENS, Referring
 
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|h2|h3|table|thead|tbody|tr|th|td)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_TAG_WITHOUT_MARK = re.compile(rf"<[^>{MARK_OPENS}]*>")
 _END = re.compile(r"[.!?…][”’»\")\]]*\s+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:v|vs|No|Nos|núm|Sr|Sra|Dr|Dra|Mr|Ms|Mrs|St|art|arts|EE|UU|pág|Cal|Cir|Inc|Jr)|\b\w\.\w|\b[A-Z])\.$"
@@ -26,11 +27,11 @@ def referring(compiled: str) -> tuple[Referring, ...]:
     for block in _BLOCK.split(compiled):
         if MARK_OPENS not in block:
             continue
-        text = html.unescape(_TAG.sub(lambda tag: "".join(m[0] for m in MARK.finditer(tag[0])), block))
+        marked = _TAG_WITHOUT_MARK.sub("", block)  # as nearly all are
+        text = html.unescape(_TAG.sub(lambda tag: "".join(m[0] for m in MARK.finditer(tag[0])), marked))
         for sentence in _cut(text):
-            numbers = tuple(int(match[1]) for match in MARK.finditer(sentence))
-            if numbers:
-                found.append(Referring(numbers, sentence))
+            if MARK_OPENS in sentence:
+                found.append(Referring(tuple(map(int, MARK.findall(sentence))), sentence))
     return tuple(found)
 
 

@@ -79,7 +79,10 @@ class _WithSign(BlockProcessor):
         self._processor, self._signs = processor, signs
 
     def test(self, parent: Element, block: str) -> bool:
-        return any(sign in block for sign in self._signs) and self._processor.test(parent, block)
+        for sign in self._signs:  # quicker than `any`: that is done for each block and kind
+            if sign in block:
+                return self._processor.test(parent, block)
+        return False
 
     def run(self, parent: Element, blocks: list[str]) -> bool | None:
         return self._processor.run(parent, blocks)
