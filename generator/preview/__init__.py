@@ -32,7 +32,7 @@ from generator.undisturbed import here_to_stay
 
 __all__ = ["PortTakenError", "run", "serve"]
 
-TOGETHER = 0.1
+TOGETHER = 0.05
 """Saves within this many seconds are one update of the browsers."""
 
 
