@@ -28,17 +28,18 @@ from generator.model.body import (
 )
 from generator.remember import remembered
 
-_DOUBLE, _SINGLE = re.compile("[“”„«»″]"), re.compile("[‘’‚′]")
-_SILENT = re.compile("[\u00ad\u200b\u2060]")
+_DOUBLE, _SINGLE = "“”„«»″", "‘’‚′"
+_SILENT = "\u00ad\u200b\u2060"
 """Soft hyphens and joiners: they change where a line may break, and nothing else."""
+_PLAIN = {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_SILENT, "")}
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 @remembered(32768)
 def plain(text: str) -> str:
     """Words in one spelling of white space, quotation marks and accents (Unicode NFC)."""
     if not text.isascii():
-        text = _SILENT.sub("", unicodedata.normalize("NFC", text))
-        text = _SINGLE.sub("'", _DOUBLE.sub('"', text))
+        text = _NOT_PLAIN.sub(lambda sign: _PLAIN[sign[0]], unicodedata.normalize("NFC", text))
     return " ".join(text.split())
 
 

@@ -152,6 +152,8 @@ class _Links:
     def relative(self, text: str, here: str) -> tuple[str, list[str]]:
         """A text with its addresses as ways from the folder `here`, and the assets that it names."""
         assets: dict[str, None] = {}
+        folders = here.split("/") if here else []
+        up, beside = "../" * len(folders), tuple(f"{folder}/" for folder in folders[:1])
 
         def link(found: re.Match[str]) -> str:
             place, is_asset = self._target(found[1])
@@ -159,7 +161,8 @@ class _Links:
                 return f'="{self._packet.base_url}{found[1]}'
             if is_asset:
                 assets[place] = None
-            return f'="{relative_to(here, place)}'
+            # Nearly all lead out of the page's own folders.
+            return f'="{relative_to(here, place) if place.startswith(beside) else up + place}'
 
         return _ADDRESS.sub(link, text), list(assets)
 

@@ -137,7 +137,7 @@ def _without_places(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, CitationGroup):
-            found.append(replace(piece, citations=tuple(_plain(one) for one in piece.citations)))
+            found.append(CitationGroup(tuple(map(_plain, piece.citations)), piece.in_text))
         elif isinstance(piece, ShownQuotation):
             quoting, citing = (_plain(one) if one else None for one in (piece.quoting, piece.citing))
             found.append(replace(piece, cited=_plain(piece.cited), quoting=quoting, citing=citing))
@@ -147,4 +147,4 @@ def _without_places(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _plain(citation: Citation) -> Citation:
-    return replace(citation, use="", note=False)
+    return citation._replace(use="", note=False)

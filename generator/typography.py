@@ -23,16 +23,18 @@ _LONGEST_ON_ONE_LINE = 24
 
 _DIGIT = re.compile("[0-9]")
 _SMALL_WORD = r"[^\W\d_A-Z]{1,10}\b"
-_BESIDE_NUMBERS = (  # each looks first at what hardly any space has beside it
+_BESIDE_NUMBER = re.compile(
+    " (?:"  # each way looks first at what hardly any space has beside it
     # After a sign, a word of at most ten letters or an abbreviation of at most five: not after a sentence.
-    re.compile(r" (?=\d)(?<=[^\W\d_] |[.§¶] )(?<![^\W\d_]{11} )(?<![^\W\d_]{6}\. )"),
+    r"(?=\d)(?<=[^\W\d_] |[.§¶] )(?<![^\W\d_]{11} )(?<![^\W\d_]{6}\. )|"
     # What is counted. Years count nothing, and what has a point is mostly the section of a law.
-    re.compile(rf" (?<=\d )(?={_SMALL_WORD})(?<!\d{{4}} )(?<!\.\d )(?<!\.\d\d )(?<!\.\d{{3}} )"),
-    # The month of `28 de junio`.
-    re.compile(rf" (?<=\d{NO_BREAK}[^\W\d_]{{2}} )(?={_SMALL_WORD})(?<!\d{{3}}{NO_BREAK}[^\W\d_]{{2}} )"),
+    rf"(?<=\d )(?={_SMALL_WORD})(?<!\d{{4}} )(?<!\.\d )(?<!\.\d\d )(?<!\.\d{{3}} )|"
     # What stands in an order, and the reporter of a volume: `9th Cir.`, `9.º Cir.`, `42 U.S.C.`
-    re.compile(r" (?=[A-Z])(?:(?<=\d[a-z]{2} )|(?<=\d[a-z] )|(?<=[ºª] )|(?<=\d )(?=[A-Z]\.))"),
+    r"(?=[A-Z])(?:(?<=\d[a-z]{2} )|(?<=\d[a-z] )|(?<=[ºª] )|(?<=\d )(?=[A-Z]\.))"
+    ")"
 )
+_MONTH = re.compile(rf" (?<=\d{NO_BREAK}[^\W\d_]{{2}} )(?={_SMALL_WORD})(?<!\d{{3}}{NO_BREAK}[^\W\d_]{{2}} )")
+"""Before the month of `28 de junio`, when the day has its no-break space."""
 
 
 def typographic(text: str, before: str = "") -> str:
@@ -59,8 +61,9 @@ def kept_together(text: str) -> str:
     column. This is for people's eyes: what programs read has plain spaces.
     """
     if _DIGIT.search(text):
-        for space in _BESIDE_NUMBERS:
-            text = space.sub(NO_BREAK, text)
+        text = _BESIDE_NUMBER.sub(NO_BREAK, text)
+        if NO_BREAK in text:
+            text = _MONTH.sub(NO_BREAK, text)
     return text
 
 

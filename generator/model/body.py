@@ -135,8 +135,7 @@ def mark(number: int) -> str:
 # --- linked: every reference is resolved -------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """One authority as a sentence cites it.
 
     `use` is the id of this place on the page. `first` is true where the page names the authority for the
@@ -152,8 +151,7 @@ class Citation:
     note: bool = False
 
 
-@dataclass(frozen=True)
-class CitationGroup:
+class CitationGroup(NamedTuple):
     """Authorities cited together; in brackets unless `in_text`."""
 
     citations: tuple[Citation, ...]
@@ -234,8 +232,7 @@ class Moved:
     address: str
 
 
-@dataclass(frozen=True)
-class AuthorityUse:
+class AuthorityUse(NamedTuple):
     """An authority of the page's list: the pins used, and the places (ids) of each use."""
 
     authority: Authority
