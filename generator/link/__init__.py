@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.cache import NO_CACHE, Cache
-from generator.link.articles import Source, Text, resolved
+from generator.link.articles import Source, Text, body_of
 from generator.link.facts import Facts, facts_of
 from generator.link.linker import Linker, linker_of
 from generator.link.mentions import Mentions, Together, mentions_of
@@ -124,7 +124,7 @@ def link(
 
 @remembered_lately(64)  # the pages of an article are made one after the other
 def _body(text: Text, linker: Linker) -> LinkedBody:
-    return resolved(text, linker).body
+    return body_of(text, linker)
 
 
 def _spoken(text: Text, linker: Linker, facts: Facts) -> tuple[SpokenSection, ...]:

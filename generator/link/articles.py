@@ -63,18 +63,24 @@ class Resolved(NamedTuple):
 
 
 def resolved(text: Text, answers: Answers) -> Resolved:
-    """An article with everything resolved.
+    """An article with everything resolved, and what else became of it."""
+    page = _Page(answers, text.article)
+    body = _body(page, text)
+    return Resolved(body, tuple(page.problems), mentions_of(page.noted))
 
-    Beside the places that are in `newer` stands what their source says now; those in `borrowed` have its
-    words instead of their own.
-    """
+
+def body_of(text: Text, answers: Answers) -> LinkedBody:
+    """The body alone, in less time, for its pages: what rests on what is known by then."""
+    return _body(_Page(answers, text.article, noting=False), text)
+
+
+def _body(page: _Page, text: Text) -> LinkedBody:
+    """Places that are behind have what their source says now beside them; borrowed ones have its words."""
     article, newer, borrowed = text
-    page = _Page(answers, article)
     title = article.front.title
     lead = page.pieces(article.body.lead, article.body.lead_referring, title, "")
-
-    newer_texts = {source.place: _source_text(answers, source) for source in newer}
-    borrowed_texts = {source.place: _source_text(answers, source) for source in borrowed}
+    newer_texts = {source.place: _source_text(page.answers, source) for source in newer}
+    borrowed_texts = {source.place: _source_text(page.answers, source) for source in borrowed}
     sections = tuple(
         Section(
             id=section.heading.id,
@@ -82,7 +88,7 @@ def resolved(text: Text, answers: Answers) -> Resolved:
             pieces=page.pieces(
                 section.html,
                 section.referring,
-                f"{title}: {Markup(section.heading.html).striptags()}",  # noqa: S704
+                f"{title}: {Markup(section.heading.html).striptags()}" if page.noting else "",  # noqa: S704
                 section.heading.id,
             ),
             subheadings=tuple((h.id, Markup(h.html)) for h in section.subheadings),  # noqa: S704
@@ -91,14 +97,13 @@ def resolved(text: Text, answers: Answers) -> Resolved:
         )
         for section in article.body.sections
     )
-    body = LinkedBody(lead, sections, page.authorities(), page.terms(), newer_texts.get(LEAD))
-    return Resolved(body, tuple(page.problems), mentions_of(page.noted))
+    return LinkedBody(lead, sections, page.authorities(), page.terms(), newer_texts.get(LEAD))
 
 
 def _source_text(answers: Answers, source: Source) -> SourceText:
     """The source's words for a place that already has the ids and the list of authorities of its page."""
     body, language = source.article.body, source.article.language
-    page = _Page(answers, source.article, quoted=True)
+    page = _Page(answers, source.article, quoted=True, noting=False)
     if source.place == LEAD:
         return SourceText(language, None, page.pieces(body.lead, body.lead_referring, "", ""), source.signed)
     section = next(section for section in body.sections if section.heading.id == source.place)
@@ -113,11 +118,17 @@ _H3_ID = re.compile(r'<h3 id="[^"]*">')
 class _Page:
     """One article while its references are being resolved."""
 
-    def __init__(self, answers: Answers, article: Article, *, quoted: bool = False) -> None:
-        """`quoted` where the text is shown on another page: then nothing leads back into it."""
-        self.quoted = quoted
+    def __init__(
+        self, answers: Answers, article: Article, *, quoted: bool = False, noting: bool = True
+    ) -> None:
+        """`quoted` where the text is shown on another page: then nothing leads back into it.
+
+        `noting` where somebody will ask what rests on which authority.
+        """
+        self.quoted, self.noting = quoted, noting
         self.answers = answers
         self.article = article
+        self.references = article.body.references
         self.noted: list[Noted] = []
         self.term_ids: set[str] = set()
         self.problems: list[Problem] = []
@@ -143,9 +154,12 @@ class _Page:
         self._place = f"{self._address}#{section}" if section else self._address
         self._noted = set()
         self._sentences = {
-            n: words for one in referring if (words := one.words(self._words)) for n in one.numbers
+            number: words
+            for one in (referring if self.noting else ())
+            if (words := one.words(self._words))
+            for number in one.numbers
         }
-        for number, reference in enumerate(self.article.body.references):
+        for number, reference in enumerate(self.references):
             if isinstance(reference, QuoteReference):  # a block of its own, not inside a paragraph
                 text = text.replace(f"<p>{mark(number)}</p>", mark(number))
         pieces: list[Piece] = []
@@ -155,7 +169,7 @@ class _Page:
                 open_html += part
                 continue
             number = int(part)
-            reference = self.article.body.references[number]
+            reference = self.references[number]
             if isinstance(reference, LinkReference):
                 open_html += self._link(reference, number)
                 continue
@@ -194,7 +208,7 @@ class _Page:
 
     def _words(self, number: int) -> str:
         """What stands for a reference in a sentence that is listed elsewhere: a name that is part of it."""
-        reference = self.article.body.references[number]
+        reference = self.references[number]
         if not isinstance(reference, CitationReference) or not reference.in_text:
             return ""
         authority, _ = self.answers.authority(reference.cited[0].id, None)
@@ -275,7 +289,8 @@ class _Page:
             pins.append(pin)
 
     def _mention(self, authority: Authority, words: str, href: str) -> None:
-        self.noted.append(Noted(authority, self.article.language, self._title, Sentence(words, href)))
+        if self.noting:
+            self.noted.append(Noted(authority, self.article.language, self._title, Sentence(words, href)))
 
 
 def _sort_name(authority: Authority) -> str:
