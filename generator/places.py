@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.bluebook import plain_reference
@@ -48,13 +48,27 @@ class Shelf:
     places: tuple[Place, ...]
 
 
-def shelves(
-    sources: Sources, linked: Linked, addresses: Addresses, articles: Iterable[Article], language: str
-) -> tuple[Shelf, ...]:
-    """The pages of a language with their places: `articles` in their order, then the tree and the tables."""
-    reader = _Reader(sources, linked, addresses, language)
-    own = [reader.article(one) for one in articles if one.key not in FIXED_PAGES and not one.borrowed_from]
-    return (*own, reader.tree(), reader.glossary(), reader.laws(), reader.cases())
+@dataclass(frozen=True)
+class Shelves(Iterable[Shelf]):
+    """The pages of a language with their places: `articles` in their order, then the tree and the tables.
+
+    They are gathered for each who goes through them, one after the other: nobody needs the texts of thousands
+    at once.
+    """
+
+    sources: Sources
+    linked: Linked
+    addresses: Addresses
+    articles: Sequence[Article]
+    language: str
+
+    def __iter__(self) -> Iterator[Shelf]:
+        """Each page with its places."""
+        reader = _Reader(self.sources, self.linked, self.addresses, self.language)
+        for article in self.articles:
+            if article.key not in FIXED_PAGES and not article.borrowed_from:
+                yield reader.article(article)
+        yield from (reader.tree(), reader.glossary(), reader.laws(), reader.cases())
 
 
 class _Reader:

@@ -51,7 +51,7 @@ from generator.offline import CACHE, WORKER, KeptLanguage, with_version
 from generator.open_data import OPEN_DATA, OpenData
 from generator.outline import Kind, Outline, PageLink, Sketch, outline
 from generator.packet import SIZE, Packet, with_size
-from generator.places import Shelf, shelves
+from generator.places import Shelves
 from generator.search_index import PREFIX, index_of, search_files
 from generator.share_pictures import pictures_of, words_of_pictures
 from generator.side_by_side import Version, rows, version_of
@@ -101,13 +101,13 @@ class _Shelves:
     def __init__(self, sources: Sources, linked: Linked, outline: Outline) -> None:
         self._sources, self._linked, self._outline = sources, linked, outline
 
-    def of(self, language: str) -> tuple[Shelf, ...]:
+    def of(self, language: str) -> Shelves:
         """The shelves of a language."""
         articles = _articles(self._sources, self._outline, language)
-        return shelves(self._sources, self._linked, self._outline.addresses, articles, language)
+        return Shelves(self._sources, self._linked, self._outline.addresses, articles, language)
 
     def made_from(self, language: str) -> Any:
-        """All that the shelves of a language are gathered from, or None if it cannot be told."""
+        """All that the shelves of a language are gathered from; they themselves if it cannot be told."""
         sources, linked = self._sources, self._linked
         articles = _articles(sources, self._outline, language)
         texts = [linked.texts[one.key, language].said for one in articles]
@@ -115,11 +115,7 @@ class _Shelves:
         addresses = [self._outline.addresses.page(one.key, language) for one in articles]
         tables = sources.cases, sources.laws, sources.rules, sources.glossary
         found = (texts, fronts, addresses, linked.situations[language], *tables)
-        return found if all(texts) else None
-
-    def searched_from(self, language: str) -> Any:
-        """What the search of a language is made from."""
-        return self.made_from(language) or self.of(language)
+        return found if all(texts) else tuple(self.of(language))
 
     def search_files(self, language: str) -> Mapping[str, bytes]:
         """What the search of a language loads."""
@@ -199,7 +195,7 @@ class _Planner:
             {f"{PREFIX}{code}": partial(self.shelves.search_files, code) for code in self.codes},
             {
                 **pictures,
-                **{f"{PREFIX}{code}": partial(self.shelves.searched_from, code) for code in self.codes},
+                **{f"{PREFIX}{code}": partial(self.shelves.made_from, code) for code in self.codes},
             },
         )
 
@@ -389,8 +385,7 @@ class _Planner:
 
     def _data_made_from(self, key: str, language: str) -> Any:
         """What the data of a fixed page follow from: mostly they themselves."""
-        shelved = self.shelves.made_from(language) if key == CONTENTS else None
-        return shelved or self._data_of(key, language)
+        return self.shelves.made_from(language) if key == CONTENTS else self._data_of(key, language)
 
     def _case(self, sketch: Sketch) -> Mapping[str, Any]:
         code, case = sketch.page.language.code, self.cases[sketch.of]

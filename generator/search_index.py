@@ -16,15 +16,15 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import takewhile
+from itertools import count, takewhile
 from typing import Any
 
 from babel import Locale
 
 from generator.model.site import named_by_content
-from generator.places import Place, Shelf
+from generator.places import Shelf
 
 PREFIX = "assets/search-"
 """How the paths of all these files begin."""
@@ -36,20 +36,31 @@ _TEXTS = 9_000
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 _INSIDE = re.compile(r"[.'’]")
+_NOWHERE = -1
+"""Where the title of a page stands: it makes a word known, and is no place of its own."""
+
 _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def search_files(shelves: Sequence[Shelf], language: str) -> Mapping[str, bytes]:
+def search_files(shelves: Iterable[Shelf], language: str) -> Mapping[str, bytes]:
     """The index of all places of a language and the files of their texts; the same places, the same bytes.
 
-    The paths of all of them begin with `PREFIX` and the language.
+    The paths of all of them begin with `PREFIX` and the language. The shelves are gone through once, and of
+    their texts, which are many, only the words are held.
     """
     files: dict[str, bytes] = {}
-    texts = []
-    for first, chunk in _chunks([place for shelf in shelves for place in shelf.places]):
-        texts.append([first, _add(files, f"{language}-texts", [place.text for place in chunk])])
-    index = {"shelves": list(map(_shelf, shelves)), **_vocabulary(shelves, language), "texts": texts}
-    _add(files, language, index)
+    texts, in_texts, in_names = _Texts(files, language), _Standing(), _Standing()
+    listed, positions = [], count()
+    for shelf in shelves:
+        listed.append(_shelf(shelf))
+        in_names.add(_NOWHERE, shelf.title)
+        for place, position in zip(shelf.places, positions, strict=False):
+            texts.add(position, place.text)
+            in_texts.add(position, f"{place.text} {place.about}")
+            in_names.add(position, " ".join((place.title, *place.also)))
+    texts.close()
+    vocabulary = _vocabulary(in_texts.by_word(), in_names.by_word(), next(positions), language)
+    _add(files, language, {"shelves": listed, **vocabulary, "texts": texts.listed})
     return files
 
 
@@ -74,20 +85,52 @@ def _shelf(shelf: Shelf) -> list[Any]:
     return [shelf.kind, shelf.title, shelf.address, places]
 
 
-def _chunks(places: Iterable[Place]) -> list[tuple[int, list[Place]]]:
-    """The places in groups, each with the position of its first; a group ends when it is large enough."""
-    groups: list[tuple[int, list[Place]]] = []
-    size = _TEXTS
-    for position, place in enumerate(places):
-        if size >= _TEXTS:
-            groups.append((position, []))
-            size = 0
-        groups[-1][1].append(place)
-        size += len(place.text)
-    return groups
+class _Texts:
+    """The texts in files; a file is closed when it is large enough."""
+
+    def __init__(self, files: dict[str, bytes], language: str) -> None:
+        self.listed: list[tuple[int, str]] = []
+        """The position of the first place of each file, and the address of the file."""
+        self._files, self._name = files, f"{language}-texts"
+        self._texts: list[str] = []
+        self._first = self._size = 0
+
+    def add(self, position: int, text: str) -> None:
+        if self._size >= _TEXTS:
+            self.close()
+        if not self._texts:
+            self._first = position
+        self._texts.append(text)
+        self._size += len(text)
+
+    def close(self) -> None:
+        if self._texts:
+            self.listed.append((self._first, _add(self._files, self._name, self._texts)))
+        self._texts, self._size = [], 0
 
 
-def _vocabulary(shelves: Sequence[Shelf], language: str) -> dict[str, str]:
+class _Standing:
+    """In which of some texts each word stands, by their positions, some perhaps twice."""
+
+    def __init__(self) -> None:
+        self._written: dict[str, list[int]] = defaultdict(list)
+        """By what is between two spaces, because that is the same in many texts, with the same signs."""
+
+    def add(self, position: int, text: str) -> None:
+        for some in set(text.split()):
+            self._written[some].append(position)
+
+    def by_word(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for some, positions in self._written.items():
+            for word in words(some):
+                found[word] += positions
+        return found
+
+
+def _vocabulary(
+    in_texts: Mapping[str, list[int]], in_names: Mapping[str, list[int]], places: int, language: str
+) -> dict[str, str]:
     """`words`: each group of forms with one stem; `found`: in the same order, the places of each group.
 
     A group is written as its shared beginning and the endings that follow it (`arrest:,ed,s`; none after a
@@ -95,42 +138,25 @@ def _vocabulary(shelves: Sequence[Shelf], language: str) -> dict[str, str]:
     first. Places are written as steps from one to the next, in base 36; those that have the word in a name of
     their own are left out, because it counts more there.
     """
-    places = [place for shelf in shelves for place in shelf.places]
-    in_texts = _standing(f"{place.text} {place.about}" for place in places)
-    names = [" ".join((place.title, *place.also)) for place in places]
-    in_names = _standing([*names, *(shelf.title for shelf in shelves)])
-    known = {_word(sign) for sign in (*in_texts, *in_names)}
+    groups = _groups({*in_texts, *in_names}, language)
     in_texts, in_names = _by_form(in_texts), _by_form(in_names)
     lines, found, before = [], [], ""
-    for head, forms in _groups(known, language):
+    for head, forms in groups:
         shared = min(_shared(before, head), len(_BASE) - 1)
         endings = "" if forms == [head] else ":" + ",".join(form[len(head) :] for form in forms)
         lines.append(f"{_BASE[shared]}{head[shared:]}{endings}")
         before = head
         where = {place for form in forms for place in in_texts.get(form, ())}
         where -= {place for form in forms for place in in_names.get(form, ())}
-        found.append("" if len(where) > _COMMON * len(places) else _steps(sorted(where)))
+        found.append("" if len(where) > _COMMON * places else _steps(sorted(where)))
     return {"words": " ".join(lines), "found": " ".join(found)}
-
-
-def _standing(texts: Iterable[str]) -> dict[str, list[int]]:
-    """In which of the texts each word stands, as it stands there, by their positions, some perhaps twice."""
-    written: dict[str, list[int]] = defaultdict(list)  # what is between two spaces: the same in many texts
-    for position, text in enumerate(texts):
-        for some in set(text.split()):
-            written[some].append(position)
-    standing: dict[str, list[int]] = defaultdict(list)
-    for some, positions in written.items():
-        for sign in _WORD.findall(some):
-            standing[sign] += positions
-    return standing
 
 
 def _by_form(standing: Mapping[str, list[int]]) -> dict[str, list[int]]:
     """The same for the form of each word, which several may have."""
     found: dict[str, list[int]] = defaultdict(list)
-    for sign, positions in standing.items():
-        found[folded(_word(sign))] += positions
+    for word, positions in standing.items():
+        found[folded(word)] += positions
     return found
 
 
@@ -171,11 +197,7 @@ def _in_base(number: int) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters; `F.3d`, `U.S.` and `911.2` are words: `f3d`, `us`, `9112`."""
-    return [_word(sign) for sign in _WORD.findall(text)]
-
-
-def _word(sign: str) -> str:
-    return _INSIDE.sub("", sign).lower()
+    return [_INSIDE.sub("", sign).lower() for sign in _WORD.findall(text)]
 
 
 @cache
