@@ -16,8 +16,11 @@ from generator.model.project import Folders
 from generator.output import EMPTY, Inventory
 from generator.write import Stage
 
-_TICK = 50_000_000
-"""Nanoseconds by which the time of a change may lie before the change itself: a tick of the clock."""
+_TICK = 20_000_000
+"""Nanoseconds by which the time of a change may lie before the change itself.
+
+Twice the longest tick of a clock of Linux, of which a second has 100 or more (time(7), "The software clock").
+"""
 
 
 class Report(NamedTuple):
