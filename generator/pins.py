@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from generator.model.content import Authority, Case, Confirmation
+from generator.remember import remembered
 
 _SUBDIVISION = re.compile(r"^subd\. \([a-z]+\)(\(\d+\))?$")
 _PAGE = re.compile(r"^(?P<first>\d+)(?:[-–](?P<last>\d+))?(?: n\.\d+)?$", re.ASCII)
 
 
+@remembered(16384)  # each pin of the tables is asked for again and again
 def pages_of(pin: str) -> tuple[int, int] | None:
     """The first and last page of a pin (Bluebook rule 3.2: `818-19` ends on 819); None if it is no pin."""
     match = _PAGE.match(pin)

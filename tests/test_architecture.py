@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "model": {"compact", "digests", "problems", "remember"},
     "bluebook": {"model", "typography"},
     "free_copies": {"model"},
-    "pins": {"model"},
+    "pins": {"model", "remember"},
     "meaning": {"model", "remember"},
     "tables": {"model", "problems", "remember"},
     "translations": {"meaning", "model", "problems", "remember", "tables"},
