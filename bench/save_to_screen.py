@@ -35,7 +35,10 @@ from tests.previews import free_port
 START, SAVE = 900, 20
 """Seconds after which a preview that has not started has failed, and a save that is not shown is lost."""
 MOST_LOST = 3
-"""So many saves a preview may lose; each is followed by another. With one more it is given up."""
+"""So many saves a preview may lose; each is followed by another. With one more it is given up: what it has
+shown by then is all."""
+REST = 1
+"""Seconds before each save: nobody saves again sooner, and some previews would show the older text."""
 IDLE = 5
 """Seconds over which the idle preview is watched."""
 
@@ -76,7 +79,7 @@ class Shown:
 
     name: str
     saves: Sequence[float]
-    """None where the preview was given up."""
+    """None where the preview was given up before it had shown two of them."""
     agains: Sequence[float]
     lost: int
     """Saves that were never shown."""
@@ -180,6 +183,7 @@ def watched(name: str, browser: Browser, preview: _Running, edit: Edit, rounds: 
     agains: list[float] = []
     numbers = count(1)
     while len(saves) <= rounds:
+        page.wait_for_timeout(REST * 1000)
         number, saved = next(numbers), time.time() * 1000
         edit.make(number)
         while str(number) not in seen and time.time() * 1000 - saved < SAVE * 1000:
@@ -189,8 +193,7 @@ def watched(name: str, browser: Browser, preview: _Running, edit: Edit, rounds: 
             sockets.wait()
             agains.append(page.evaluate("again()"))
         elif number - len(saves) > MOST_LOST:
-            page.close()
-            return Shown(name, (), (), number - len(saves), False, preview.start, 0, memory(preview.process))
+            break
     lost = next(numbers) - 1 - len(saves)
     stayed = bool(page.evaluate("window.isOpenedHere === true"))
     page.wait_for_timeout(1000)
@@ -238,7 +241,7 @@ def measure(articles: int | None, rounds: int, with_peers: bool) -> list[Shown]:
 def _row(one: Shown, first: float) -> tuple[str, ...]:
     cost = f"{one.start:.1f}", f"{one.idle:.1%}", f"{one.memory / MB:.0f}"
     if not one.saves:
-        return one.name, "never shown", "", "", "", f"{one.lost}", "", cost[0], "", cost[2]
+        return one.name, "given up", "", "", "", f"{one.lost}", "", cost[0], "", cost[2]
     return (
         one.name,
         f"{statistics.median(one.saves):.0f}",
