@@ -152,8 +152,6 @@ class _Links:
     def relative(self, text: str, here: str) -> tuple[str, list[str]]:
         """A text with its addresses as ways from the folder `here`, and the assets that it names."""
         assets: dict[str, None] = {}
-        folders = here.split("/") if here else []
-        up, beside = "../" * len(folders), tuple(f"{folder}/" for folder in folders[:1])
 
         def link(found: re.Match[str]) -> str:
             place, is_asset = self._target(found[1])
@@ -161,8 +159,7 @@ class _Links:
                 return f'="{self._packet.base_url}{found[1]}'
             if is_asset:
                 assets[place] = None
-            # Nearly all lead out of the page's own folders.
-            return f'="{relative_to(here, place) if place.startswith(beside) else up + place}'
+            return f'="{relative_to(here, place)}'
 
         return _ADDRESS.sub(link, text), list(assets)
 
@@ -189,7 +186,11 @@ def relative_to(here: str, place: str) -> str:
 
     As `posixpath.relpath`, which takes several times as long, because it asks where the program runs.
     """
-    folders, steps = here.split("/") if here else [], place.split("/")
+    if not here:
+        return place
+    if not place.startswith(f"{here.partition('/')[0]}/"):  # as nearly all: they have no folder in common
+        return "../" * (here.count("/") + 1) + place
+    folders, steps = here.split("/"), place.split("/")
     shared = 0
     while shared < min(len(folders), len(steps) - 1) and folders[shared] == steps[shared]:
         shared += 1

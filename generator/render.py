@@ -32,7 +32,7 @@ from generator.typography import kept_together, on_one_line, typographic
 from generator.web_editor import configuration
 from generator.wording import Wording
 
-_PARTS_AGAIN = 256
+_MOST_PARTS = 256
 """So many parts in another language are held: those of a few articles, which the next page may show again."""
 
 
@@ -101,7 +101,7 @@ class Renderer:
         if key not in self._parts:
             part = self._environments[language].get_template(template).render(context)
             self._parts[key] = Markup(part), context  # noqa: S704 (escaped)
-            if len(self._parts) > _PARTS_AGAIN:
+            if len(self._parts) > _MOST_PARTS:
                 del self._parts[next(iter(self._parts))]
         return self._parts[key][0]
 

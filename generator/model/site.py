@@ -481,10 +481,6 @@ def _policy_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-JobT = TypeVar("JobT")
-ResultT = TypeVar("ResultT")
-
-
 @dataclass(frozen=True)
 class Review:
     """When words were last checked and by whom, and when they are due again, if somebody said so."""
@@ -493,6 +489,10 @@ class Review:
     reviewed_by: str | None
     due: dt.date | None
     overdue: bool
+
+
+JobT = TypeVar("JobT")
+ResultT = TypeVar("ResultT")
 
 
 class Kept(Protocol):
