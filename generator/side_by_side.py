@@ -96,10 +96,8 @@ class Version:
         return Half(self.language, section.title, pieces, section.newer, subheadings)
 
 
-@remembered_lately(16)  # the two pages on which two languages stand side by side are made one after the other
-def version_of(article: Article, text: LinkedText, address: str, review: Review) -> Version:
-    """The version of an article; the same object for all pages that show it."""
-    return Version(article, text, address, review)
+version_of = remembered_lately(16)(Version)
+"""The version of an article: the same one for the pages that show it, which are made one after the other."""
 
 
 def rows(first: Version, second: Version) -> tuple[Row, ...]:
